@@ -1,0 +1,195 @@
+"""A kata: the folder that a mentor writes, checked once, when it is read."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from grader.errors import KataError, did_you_mean
+from grader.spec import Document
+
+FILES = ("kata.yaml", "statement.md", "stub.py", "hidden_tests.py")
+
+Words = Annotated[str, Meta(min_length=1)]
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one test function of hidden_tests.py is worth and says; its key in kata.yaml is the function's name."""
+
+    title: Words
+    """What a right solution does, in the learner's words."""
+    points: Annotated[float, Meta(gt=0, le=100)]
+    hint: Words
+    """What to look at when the check fails; never the solution."""
+
+
+class Mistake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"replacement": "with"}):
+    """A known mistake, as an edit of the reference solution; every one of them must fail the hidden tests."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+    replace: Words
+    """Text that stands in the reference exactly once."""
+    replacement: str
+    """What to put there (the key is ``with``)."""
+    says: Words
+    """The sentence that tells the learner what went wrong."""
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a learner's code may take before it is stopped."""
+
+    call_s: Annotated[float, Meta(gt=0, le=600)] = 3.0
+    """Seconds of wall clock for the import, and for each call."""
+    total_s: Annotated[float, Meta(gt=0, le=3600)] = 20.0
+    """Seconds of wall clock for all the calls of one grading together."""
+    memory_mib: Annotated[int, Meta(ge=16, le=65536)] = 512
+    """MiB of address space beyond what Python and the allowed packages take."""
+    output_kib: Annotated[int, Meta(ge=1, le=65536)] = 1024
+    """KiB that one call may print."""
+
+
+class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """kata.yaml. ``checks`` stays as written here: its entries are checked one by one, so that an error has their names."""
+
+    title: Words
+    topics: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    difficulty: Literal["easy", "medium", "hard"]
+    functions: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    """Names of the functions that a submission must define."""
+    sources: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    packages: tuple[Words, ...] = ("numpy",)
+    """What a submission may import beside the standard library."""
+    limits: Limits = Limits()
+    checks: Annotated[dict[str, Any], Meta(min_length=1)]
+    mistakes: tuple[Mistake, ...] = ()
+    hints: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    """From a nudge to nearly there."""
+
+
+class Kata:
+    """One exercise, read from its folder and from the reference solution beside the collection."""
+
+    def __init__(self, folder: Path, reference: Path) -> None:
+        """Read and check kata.yaml; ``check_files`` goes on to what it says of the other files.
+
+        Raises:
+            KataError: a file is missing, or kata.yaml is not as ``Spec`` says.
+        """
+        self.id, self.folder, self.reference_path = folder.name, folder, reference
+        for path in (*(folder / name for name in FILES), reference):
+            if not path.is_file():
+                raise KataError(path, None, "", "missing", f"A kata has {', '.join(FILES)}, and its reference.")
+        document = Document(folder / "kata.yaml")
+        if not isinstance(document.data, dict):
+            raise document.error("", "is not a mapping", "Start with `title: ...`.")
+        for index, entry in enumerate(_sequence(document.data.get("mistakes"))):
+            document.convert(entry, Mistake, f"mistakes.{index}")
+        if isinstance(document.data.get("limits"), dict):
+            document.convert(document.data["limits"], Limits, "limits")
+        self.spec = document.convert(document.data, Spec, "")
+        self.checks = {
+            name: document.convert(entry, Check, f"checks.{name}") for name, entry in self.spec.checks.items()
+        }
+        self._document = document
+
+    @property
+    def hidden_tests(self) -> Path:
+        return self.folder / "hidden_tests.py"
+
+    @property
+    def max_score(self) -> float:
+        return round(sum(check.points for check in self.checks.values()), 6)
+
+    @cached_property
+    def stub(self) -> str:
+        return (self.folder / "stub.py").read_text(encoding="utf-8")
+
+    @cached_property
+    def statement(self) -> str:
+        return (self.folder / "statement.md").read_text(encoding="utf-8")
+
+    @cached_property
+    def reference(self) -> str:
+        return self.reference_path.read_text(encoding="utf-8")
+
+    def check_files(self) -> None:
+        """Hold kata.yaml against the other files.
+
+        Raises:
+            KataError: a check has no test or a test no check, a function is not in the stub or the reference, or a
+                mistake's edit does not match the reference exactly once.
+        """
+        document = self._document
+        tests = _functions(self.hidden_tests, prefix="test_")
+        for name in self.checks:
+            if name not in tests:
+                problem = f"no such test in hidden_tests.py{did_you_mean(name, tests)}"
+                raise document.error(f"checks.{name}", problem, f"Write `def {name}`, or remove the entry.")
+        for name, line in tests.items():
+            if name not in self.checks:
+                fix = f"Add `{name}: {{title: ..., points: ..., hint: ...}}` under `checks` in kata.yaml."
+                raise KataError(self.hidden_tests, line, name, "the test has no entry in kata.yaml", fix)
+        for index, function in enumerate(self.spec.functions):
+            for path in (self.folder / "stub.py", self.reference_path):
+                if function not in (defined := _functions(path)):
+                    problem = f"{path.name} defines no `{function}`{did_you_mean(function, defined)}"
+                    raise document.error(f"functions.{index}", problem, "Define it there, or remove the entry.")
+        self._check_mistakes(document)
+
+    def _check_mistakes(self, document: Document) -> None:
+        seen: set[str] = set()
+        for index, mistake in enumerate(self.spec.mistakes):
+            where = f"mistakes.{index}"
+            if mistake.id in seen:
+                raise document.error(f"{where}.id", f"`{mistake.id}` is there twice", "Give each mistake an id of its own.")
+            seen.add(mistake.id)
+            count = self.reference.count(mistake.replace)
+            if count != 1:
+                problem = f"the text stands {count} times in {self.reference_path}, not once"
+                fix = "Quote more of it." if count else "Quote the reference to the letter."
+                raise document.error(f"{where}.replace", problem, fix)
+            if mistake.replacement == mistake.replace:
+                raise document.error(f"{where}.with", "the edit changes nothing", "Write what the mistaken code says.")
+
+    def mistaken_source(self, mistake: Mistake) -> str:
+        """Return the reference with ``mistake`` made in it."""
+        return self.reference.replace(mistake.replace, mistake.replacement)
+
+
+def load_kata(folder: Path, reference: Path) -> Kata:
+    """Read the kata in ``folder``, and check that its files agree.
+
+    Raises:
+        KataError: anything in it that cannot be used, with the place and the fix.
+    """
+    kata = Kata(folder, reference)
+    kata.check_files()
+    return kata
+
+
+def is_untouched(source: str, stub: str) -> bool:
+    """Tell whether ``source`` is the stub as it came, blanks at line ends aside."""
+    return re.sub(r"\s*\n\s*", "\n", source.strip()) == re.sub(r"\s*\n\s*", "\n", stub.strip())
+
+
+def _functions(path: Path, prefix: str = "") -> dict[str, int]:
+    """Return the names and lines of the functions defined at the top of the module at ``path``."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    except SyntaxError as error:
+        raise KataError(path, error.lineno, "", f"is not Python ({error.msg})", "Mend the syntax.") from error
+    return {
+        node.name: node.lineno
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith(prefix)
+    }
+
+
+def _sequence(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

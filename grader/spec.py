@@ -1,0 +1,112 @@
+"""YAML read into frozen types, where whatever does not fit is named with its file, line and field."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from grader.errors import KataError, did_you_mean
+
+MAX_SPEC_BYTES = 1 << 20
+
+T = TypeVar("T")
+Lines = dict[str, int]
+"""The line at which each field stands, by its dotted path; "" is the file's first."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Document:
+    """One YAML file: its data, and where each part of it stands."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file.
+
+        Raises:
+            KataError: it cannot be read, is not YAML, says a key twice, or uses anchors (which can be made to grow without end).
+        """
+        self.path = path
+        self.lines: Lines = {"": 1}
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise KataError(path, None, "", f"cannot be read ({error})", "Write it as UTF-8 text.") from error
+        if len(text) > MAX_SPEC_BYTES:
+            raise KataError(path, None, "", "is larger than 1 MiB", "Make it shorter.")
+        try:
+            self._refuse_aliases(text)
+            node = yaml.compose(text, Loader=_Loader)
+            self.data: Any = self._build(node, "") if node else None
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else None
+            fix = "Indent with spaces, not tabs." if "\\t" in str(error.problem) else "Mend the YAML at this line."
+            raise KataError(path, line, "", f"is not YAML ({error.problem})", fix) from error
+
+    def convert(self, data: Any, to: type[T], where: str) -> T:
+        """Check ``data``, which stands at ``where``, against the type ``to``."""
+        try:
+            return msgspec.convert(data, to, strict=True)
+        except msgspec.ValidationError as error:
+            raise self._explained(error, data, to, where) from error
+
+    def error(self, where: str, problem: str, fix: str) -> KataError:
+        """An error at the field ``where``, or at the nearest field around it that the file has."""
+        place = where
+        while place not in self.lines:
+            place = place.rpartition(".")[0]
+        return KataError(self.path, self.lines[place], where, problem, fix)
+
+    def _refuse_aliases(self, text: str) -> None:
+        for token in yaml.scan(text, Loader=_Loader):
+            if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
+                line = token.start_mark.line + 1
+                raise KataError(self.path, line, "", "uses a YAML anchor or alias", "Write the value out in each place.")
+
+    def _build(self, node: yaml.Node, where: str) -> Any:
+        self.lines[where] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            mapping: dict[str, Any] = {}
+            for key_node, value_node in node.value:
+                key = key_node.value
+                here = f"{where}.{key}".lstrip(".")
+                self.lines[here] = key_node.start_mark.line + 1
+                if not isinstance(key_node, yaml.ScalarNode) or not isinstance(key, str):
+                    raise self.error(where, "has a key that is not a word", "Use plain words as keys.")
+                if key in mapping:
+                    raise self.error(here, "is there twice", "Keep one of them.")
+                mapping[key] = self._build(value_node, here)
+                self.lines[here] = key_node.start_mark.line + 1
+            return mapping
+        if isinstance(node, yaml.SequenceNode):
+            return [self._build(child, f"{where}.{index}") for index, child in enumerate(node.value)]
+        loader = _Loader("")
+        try:
+            return loader.construct_object(node)
+        finally:
+            loader.dispose()
+
+    def _explained(self, error: msgspec.ValidationError, data: Any, to: Any, where: str) -> KataError:
+        message, _, at = str(error).partition(" - at `$")
+        inner = re.sub(r"\[(\d+)\]", r".\1", at.rstrip("`")).strip(".")
+        place = ".".join(part for part in (where, inner) if part)
+        if missing := re.match(r"Object missing required field `(\w+)`", message):
+            field = f"{place}.{missing[1]}".lstrip(".")
+            return self.error(field, "missing", f"Add `{missing[1]}: ...`.")
+        if unknown := re.match(r"Object contains unknown field `(.*)`", message, re.DOTALL):
+            field = f"{place}.{unknown[1]}".lstrip(".")
+            known = _known_fields(to)
+            return self.error(
+                field, f"unknown key{did_you_mean(unknown[1], known)}", f"The keys here are {', '.join(known)}."
+            )
+        value = data
+        for part in filter(None, inner.split(".")):
+            value = value[int(part)] if isinstance(value, list) else value.get(part)
+        return self.error(place, f"{message[0].lower()}{message[1:]}, and here stands {value!r:.60}", "Change the value.")
+
+
+def _known_fields(to: Any) -> list[str]:
+    return [field.encode_name for field in msgspec.structs.fields(to)]

@@ -1,0 +1,28 @@
+"""Text that a stranger wrote, made harmless to show."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Cf holds the bidirectional marks and zero-width characters; Cs, lone surrogates; Co and Cn have no agreed look.
+_UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def visible(text: str, keep: str = "\n\t") -> str:
+    """Return ``text`` with every control, bidirectional or unassigned character but those in ``keep`` written as an escape."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        character
+        if character in keep or unicodedata.category(character) not in _UNSHOWN
+        else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        for character in text
+    )
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return ``text``, or its beginning and end with the number of characters left out between them."""
+    if len(text) <= limit:
+        return text
+    head, tail = limit * 2 // 3, limit // 3
+    return f"{text[:head]}\n[... {len(text) - head - tail} characters left out ...]\n{text[-tail:]}"
