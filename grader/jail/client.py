@@ -1,0 +1,370 @@
+"""The grader's side of the wall: it starts the zygote, has workers forked, calls into them, and ends them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.errors import JailError
+from grader.jail import wire, zygote
+from grader.jail.policy import Allowance
+from grader.jail.raised import LearnerError, rebuilt
+from grader.jail.worker import HELLO
+from grader.kata import Limits
+from grader.result import Outcome
+
+KEPT_OUTPUT = 8192
+MAX_THREADS = 64
+_TICK_S = 0.1
+_START_S = 60.0
+_PIPE_READS = 4
+_ROOT = Path(__file__).resolve().parents[2]
+
+# Nothing of the user's: only what makes the worker's Python the same everywhere. BLAS runs on one thread.
+_ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+    "PYTHONIOENCODING": "utf-8:backslashreplace",
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"),
+}
+
+
+class WorkerEnded(BaseException):  # noqa: N818  (an ending, not an error)
+    """The worker is gone, and with it the check that was running.
+
+    Not an Exception, so that no test, and not hypothesis either, takes it for an answer.
+    """
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        self.outcome, self.message = outcome, message
+        super().__init__(message)
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """What a call gave back."""
+
+    value: Any
+    changed: tuple[int | str, ...]
+    """The arguments that the call changed, by position or keyword."""
+    overwrote: bool
+    """Whether the call changed what an earlier call had given back."""
+
+
+class Jail:
+    """One zygote, and the workers forked from it. Starting is quick: it goes on in the background."""
+
+    def __init__(self) -> None:
+        self._control, theirs = socket.socketpair()
+        start = (
+            f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
+            f"from grader.jail.zygote import main; main({theirs.fileno()})"
+        )
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-s", "-P", "-c", start],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=_ENVIRONMENT,
+                cwd="/",
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self._control.settimeout(_START_S)
+        self._isolation = ""
+
+    @property
+    def isolation(self) -> str:
+        """What holds the wall: "landlock+seccomp", or "process" where the kernel has not both. Waits for the zygote."""
+        if not self._isolation:
+            self._isolation = self._receive(zygote.READY_BYTES).decode("ascii").strip()
+        return self._isolation
+
+    def worker(self, limits: Limits, packages: tuple[str, ...]) -> Worker:
+        """Fork a worker, behind the wall, with no submission loaded yet."""
+        _ = self.isolation
+        cpu_s = int(limits.total_s) + 30
+        allowance = Allowance(memory_mib=limits.memory_mib, cpu_s=cpu_s, packages=packages)
+        channel, theirs = socket.socketpair()
+        out, their_out = os.pipe()
+        err, their_err = os.pipe()
+        try:
+            pid = self._ask(zygote.Fork(allowance), [theirs.fileno(), their_out, their_err])
+        finally:
+            theirs.close()
+            os.close(their_out)
+            os.close(their_err)
+        return Worker(self, pid, channel, (out, err), limits)
+
+    def reap(self, pid: int) -> int:
+        """Return the exit status of a worker that is dead, or about to be."""
+        return self._ask(zygote.Reap(pid), [])
+
+    def close(self) -> None:
+        """End the zygote and every worker."""
+        self._control.close()
+        self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+
+    def _ask(self, request: zygote.Fork | zygote.Reap, descriptors: list[int]) -> int:
+        data = msgspec.msgpack.encode(request)
+        try:
+            self._control.sendall(zygote.PREFIX.pack(len(data)))
+            socket.send_fds(self._control, [data], descriptors)
+        except OSError as error:
+            raise self._gone() from error
+        return int(zygote.STATUS.unpack(self._receive(zygote.STATUS.size))[0])
+
+    def _receive(self, size: int) -> bytes:
+        data = b""
+        while len(data) < size:
+            try:
+                part = self._control.recv(size - len(data))
+            except OSError as error:
+                raise JailError(f"the process that forks workers does not answer: {error}") from error
+            if not part:
+                raise self._gone()
+            data += part
+        return data
+
+    def _gone(self) -> JailError:
+        self._control.close()
+        errors = self._process.communicate()[1] or b""
+        return JailError(f"the process that forks workers ended: {errors.decode('utf-8', 'replace').strip()[-2000:]}")
+
+
+class Worker:
+    """One process behind the wall, for one submission."""
+
+    def __init__(
+        self, jail: Jail, pid: int, channel: socket.socket, outputs: tuple[int, int], limits: Limits
+    ) -> None:
+        self.pid = pid
+        self._jail, self._channel, self._outputs, self._limits = jail, channel, outputs, limits
+        self._printed = bytearray()
+        self._printed_bytes = 0
+        self._said_hello = False
+        self._alive = True
+        channel.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(channel, selectors.EVENT_READ, "channel")
+        for descriptor in outputs:
+            os.set_blocking(descriptor, False)
+            self._selector.register(descriptor, selectors.EVENT_READ, "output")
+
+    def load(self, source: str, file_name: str, functions: tuple[str, ...], packages: tuple[str, ...]) -> str:
+        """Run the submission's module. Return "", or the sentence that says which function is missing.
+
+        Raises:
+            LearnerError: the module raised.
+            WorkerEnded: it took too long or too much, or ended the process.
+        """
+        request = ("load", source, file_name, list(functions), list(packages))
+        reply = self._exchange(wire.encode(request), self._limits.call_s, "importing it")
+        match reply:
+            case ("loaded",):
+                return ""
+            case ("missing", str(name), list(near)) if name in functions:
+                guess = f" It defines `{near[0]}`." if near and isinstance(near[0], str) else ""
+                return f"It defines no function `{name}`.{guess}"
+        raise self._raised(reply)
+
+    def call(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any], within_s: float) -> Returned:
+        """Call one of the submission's functions with these arguments, for at most ``within_s`` seconds.
+
+        Raises:
+            LearnerError: the function raised.
+            WorkerEnded: it took too long or too much, or ended the process.
+        """
+        given = wire.encode((args, kwargs))
+        layouts = [list(wire.layout_of(array)) for array in given.arrays]
+        request = wire.joined([wire.encode(part) for part in ("call", function, layouts)] + [given])
+        reply = self._exchange(request, min(within_s, self._limits.call_s), f"one call of `{function}`")
+        match reply:
+            case ("returned", value, list(changed), bool(overwrote)):
+                return Returned(value, tuple(place for place in changed if isinstance(place, int | str)), overwrote)
+        raise self._raised(reply)
+
+    def take_printed(self) -> str:
+        """Return what was printed since the last time, shortened, and forget it."""
+        if self._alive:
+            self._drain()
+        text = self._printed[:KEPT_OUTPUT].decode("utf-8", "replace")
+        self._printed.clear()
+        return text
+
+    def close(self) -> None:
+        """End the process."""
+        if self._alive:
+            self._end()
+
+    def _raised(self, reply: Any) -> LearnerError:
+        match reply:
+            case ("raised", list(kinds), str(type_name), str(message), list(lines)) if all(
+                isinstance(number, int) for number in [*kinds, *lines]
+            ):
+                return rebuilt(kinds, type_name, message, lines)
+        raise self._violated("its process sent a reply of no known form")
+
+    def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
+        """Send a request and return the value of the one reply that answers it."""
+        deadline = time.monotonic() + within_s
+        if self._surplus():
+            raise self._violated("its process sent a reply to no call")
+        self._printed_bytes = 0
+        token = os.urandom(wire.TOKEN_BYTES)
+        try:
+            request = wire.frame(token, encoded)
+        except wire.WireError as error:
+            raise JailError(f"a call cannot be sent: {error}") from error
+        self._send(request, deadline, doing)
+        if not self._said_hello:
+            if bytes(self._receive(len(HELLO), deadline, doing)) != HELLO:
+                raise JailError("a worker started wrongly")
+            self._said_hello = True
+        try:
+            sizes = wire.read_prefix(self._receive(wire.PREFIX.size, deadline, doing))
+            header, body = (self._receive(size, deadline, doing) for size in sizes)
+            reply = wire.decode(header, body)
+        except wire.WireError as error:
+            raise self._violated(f"its process sent a reply that breaks a rule ({error})") from error
+        if reply.token != token:
+            raise self._violated("its process sent a reply to another call than this")
+        if self._surplus():
+            raise self._violated("its process sent more than one reply to a call")
+        self._drain()
+        self._hold_output_to_bound()
+        return reply.value
+
+    def _send(self, data: bytes, deadline: float, doing: str) -> None:
+        view = memoryview(data)
+        with contextlib.suppress(BlockingIOError):
+            view = view[self._channel.send(view) :]
+        while view:
+            self._selector.modify(self._channel, selectors.EVENT_WRITE, "channel")
+            self._wait(deadline, doing)
+            try:
+                view = view[self._channel.send(view) :]
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise self._died() from error
+            finally:
+                self._selector.modify(self._channel, selectors.EVENT_READ, "channel")
+
+    def _receive(self, size: int, deadline: float, doing: str) -> bytearray:
+        data = bytearray(size)
+        view = memoryview(data)
+        while view:
+            try:
+                count = self._channel.recv_into(view)
+            except BlockingIOError:
+                self._wait(deadline, doing)
+                continue
+            except OSError as error:
+                raise self._died() from error
+            if count == 0:
+                raise self._died()
+            view = view[count:]
+            if time.monotonic() > deadline:
+                raise self._too_late(doing)
+        return data
+
+    def _wait(self, deadline: float, doing: str) -> None:
+        """Wait until the channel is ready; meanwhile take what is printed, and hold the clock and the threads to their bounds."""
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise self._too_late(doing)
+            ready = self._selector.select(min(left, _TICK_S))
+            for key, _ in ready:
+                if key.data == "output":
+                    self._take_output(key.fd)
+            self._hold_output_to_bound()
+            if any(key.data == "channel" for key, _ in ready):
+                return
+            if not ready and _threads(self.pid) > MAX_THREADS:
+                raise self._violated(f"it started more than {MAX_THREADS} threads")
+
+    def _take_output(self, descriptor: int) -> bool:
+        try:
+            data = os.read(descriptor, 1 << 16)
+        except BlockingIOError:
+            return False
+        if not data:
+            with contextlib.suppress(KeyError):
+                self._selector.unregister(descriptor)
+            return False
+        self._printed_bytes += len(data)
+        self._printed += data[: max(0, KEPT_OUTPUT - len(self._printed))]
+        return True
+
+    def _drain(self) -> None:
+        """Take what lies in the pipes, but no more than they hold at once: a thread may go on printing."""
+        for descriptor in self._outputs:
+            for _ in range(_PIPE_READS):
+                if not self._take_output(descriptor):
+                    break
+
+    def _hold_output_to_bound(self) -> None:
+        if self._printed_bytes > self._limits.output_kib * 1024:
+            raise self._violated(f"it printed more than {self._limits.output_kib} KiB in one call")
+
+    def _surplus(self) -> bool:
+        try:
+            return bool(self._channel.recv(1))
+        except OSError:
+            return False
+
+    def _too_late(self, doing: str) -> WorkerEnded:
+        self._end()
+        return WorkerEnded("timeout", f"{doing} took longer than {self._limits.call_s:g} s, and was stopped")
+
+    def _violated(self, what: str) -> WorkerEnded:
+        self._end()
+        return WorkerEnded("error", f"the code was stopped: {what}")
+
+    def _died(self) -> WorkerEnded:
+        status = self._end()
+        if not self._said_hello:
+            raise JailError(f"a worker ended before the wall stood (status {status})")
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            if number == signal.SIGKILL:
+                return WorkerEnded("error", "the code was stopped: it closed the connection to the grader")
+            if number == signal.SIGXCPU:
+                return WorkerEnded("timeout", "the code used more processor time than it may, and was stopped")
+            return WorkerEnded("crashed", f"the process crashed ({signal.Signals(number).name}: {signal.strsignal(number)})")
+        return WorkerEnded("crashed", f"the process ended by itself (exit status {os.WEXITSTATUS(status)})")
+
+    def _end(self) -> int:
+        """Kill the process and return how it ended: by this, or before it."""
+        self._alive = False
+        self._drain()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        status = self._jail.reap(self.pid)
+        self._selector.close()
+        self._channel.close()
+        for descriptor in self._outputs:
+            os.close(descriptor)
+        return status
+
+
+def _threads(pid: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{pid}/task"))
+    except OSError:
+        return 1  # no /proc (macOS): the deadline is the bound

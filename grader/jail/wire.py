@@ -1,0 +1,445 @@
+"""What crosses the wall: values as flat msgpack nodes with raw array buffers, in frames of bounded size.
+
+A value is written in prefix order as a flat list of msgpack nodes: scalars as they are, and everything else as an
+extension whose code says what it is and, for a container, how many of the following values are its own. So the decoder
+of msgpack itself never sees depth. Arrays send dtype and shape in their node and their elements after the header.
+
+    frame = header length (u32), body length (u64), header (msgpack: token, then nodes), body (array elements, 16-aligned)
+
+Both ends use this module. It keeps its own references to all that it needs of numpy, so that a learner's code that
+patches numpy in the worker does not change what is sent.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+from msgspec.msgpack import Ext
+
+MAX_HEADER_BYTES = 2 << 20
+MAX_BODY_BYTES = 256 << 20
+MAX_NODES = 200_000
+MAX_DEPTH = 32
+MAX_INT_BYTES = 4096
+MAX_NDIM = 32
+TOKEN_BYTES = 16
+
+PREFIX = struct.Struct("<IQ")
+_ALIGN = 16
+_REPLY_NODES = 64  # what a reply has beside the value in it
+
+_LIST, _TUPLE, _DICT, _BYTES, _BIG_INT, _COMPLEX, _SCALAR, _ARRAY, _HANDLE, _HELD_TUPLE, _BACK, _ODD_STR = range(1, 13)
+_COUNT = struct.Struct("<I")
+_TWO_DOUBLES = struct.Struct("<dd")
+
+_DTYPES = tuple(
+    np.dtype(name)
+    for name in (
+        *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
+        *("float16", "float32", "float64", "complex64", "complex128"),
+    )
+)
+_CODE_OF_DTYPE = {(dtype.kind, dtype.itemsize): code for code, dtype in enumerate(_DTYPES)}
+_CODE_OF_SCALAR = {dtype.type: code for code, dtype in enumerate(_DTYPES)}
+
+_ndarray = np.ndarray
+_empty = np.empty
+_frombuffer = np.frombuffer
+_ascontiguousarray = np.ascontiguousarray
+_repeat = np.repeat
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[None | bool | int | float | str | Ext])
+_type_name = type.__dict__["__name__"].__get__
+
+
+class WireError(Exception):
+    """A frame breaks a rule; nothing in it is used."""
+
+
+class Handle:
+    """Stands in the grader for a value that stayed in the worker; good only as an argument of a later call."""
+
+    def __init__(self, number: int, type_name: str, why: str) -> None:
+        """``why`` says in plain words what kept the value from crossing; "" where its type alone did."""
+        self.number, self.type_name, self.why = number, type_name, why
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name} object>"
+
+
+class HeldTuple(tuple[Any, ...]):
+    """A tuple of a class of the learner's own (a namedtuple, say): its items crossed, and the object itself is held too."""
+
+    handle: Handle
+
+
+class Encoded:
+    """A value as nodes and buffers, not yet a frame."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.buffers: list[memoryview] = []
+        self.body_bytes = 0
+        self.arrays: list[np.ndarray[Any, Any]] = []
+        """The arrays met, in order, as they lie in memory."""
+
+    def copied(self) -> Encoded:
+        """Return the same, with buffers that no longer follow the arrays they came from."""
+        copy = Encoded()
+        copy.nodes, copy.body_bytes = self.nodes, self.body_bytes
+        copy.buffers = [memoryview(bytes(buffer)) for buffer in self.buffers]
+        return copy
+
+    def same_as(self, other: Encoded) -> bool:
+        """Tell whether two values are equal to the bit. NaN equals itself here, and 1 does not equal True."""
+        return _encoder.encode(self.nodes) == _encoder.encode(other.nodes) and self.buffers == other.buffers
+
+
+Hold = Callable[[Any], int]
+"""Keeps an object on this side and returns the number that stands for it."""
+
+
+def encode(value: Any, hold: Hold | None = None, back: dict[int, int] | None = None) -> Encoded:
+    """Flatten ``value``.
+
+    Args:
+        value: anything. What is not of exactly a carried type, or over a bound, becomes a handle by ``hold``.
+        hold: as said; without it such a value is an error (the grader sends only what it can).
+        back: numbers of held objects by id(), sent as such (in the worker, for comparing arguments).
+    Raises:
+        WireError: the value cannot be carried and there is no ``hold``.
+    """
+    encoded = Encoded()
+    try:
+        _flatten(value, encoded, hold, back or {}, 0)
+    except _TooMuchError as error:
+        encoded = Encoded()
+        _put_handle(value, encoded, hold, str(error))
+    return encoded
+
+
+def joined(parts: list[Encoded]) -> Encoded:
+    """Make one tuple of several values."""
+    whole = Encoded()
+    whole.nodes.append(Ext(_TUPLE, _COUNT.pack(len(parts))))
+    for part in parts:
+        whole.nodes += part.nodes
+        whole.arrays += part.arrays
+        for buffer in part.buffers:
+            whole.body_bytes = _aligned(whole.body_bytes) + len(buffer)
+            whole.buffers.append(buffer)
+    return whole
+
+
+def _aligned(offset: int) -> int:
+    return -(-offset // _ALIGN) * _ALIGN
+
+
+class _TooMuchError(Exception):
+    """A whole value is over a bound."""
+
+
+def _put(encoded: Encoded, node: Any) -> None:
+    if len(encoded.nodes) >= MAX_NODES:
+        raise _TooMuchError(f"it holds more than {MAX_NODES:,} values")
+    encoded.nodes.append(node)
+
+
+def _put_handle(value: Any, encoded: Encoded, hold: Hold | None, why: str) -> None:
+    name = _type_name(type(value))
+    if hold is None:
+        raise WireError(f"a {name} cannot cross the wall: {why or 'only plain data can'}")
+    _put(encoded, Ext(_HANDLE, _COUNT.pack(hold(value)) + f"{name[:100]}\n{why}".encode("utf-8", "backslashreplace")))
+
+
+def _flatten(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, int], depth: int) -> None:
+    kind = type(value)
+    if kind is Handle:
+        _put(encoded, Ext(_BACK, _COUNT.pack(value.number)))
+    elif kind is HeldTuple:
+        _put(encoded, Ext(_BACK, _COUNT.pack(value.handle.number)))
+    elif id(value) in back:
+        _put(encoded, Ext(_BACK, _COUNT.pack(back[id(value)])))
+    elif value is None or kind is bool or kind is float:
+        _put(encoded, value)
+    elif kind is int:
+        _flatten_int(value, encoded, hold)
+    elif kind is str:
+        _flatten_str(value, encoded)
+    elif kind is bytes:
+        _bounded(len(value))
+        _put(encoded, Ext(_BYTES, value))
+    elif kind is complex:
+        _put(encoded, Ext(_COMPLEX, _TWO_DOUBLES.pack(value.real, value.imag)))
+    elif kind is _ndarray:
+        _flatten_array(value, encoded, hold)
+    elif kind in _CODE_OF_SCALAR:
+        _put(encoded, Ext(_SCALAR, bytes((_CODE_OF_SCALAR[kind],)) + value.tobytes()))
+    elif kind is list or kind is tuple or kind is dict:
+        if depth >= MAX_DEPTH:
+            _put_handle(value, encoded, hold, f"it is nested more than {MAX_DEPTH} deep")
+            return
+        code = _LIST if kind is list else _TUPLE if kind is tuple else _DICT
+        _put(encoded, Ext(code, _COUNT.pack(min(len(value), MAX_NODES))))
+        _flatten_items(value, encoded, hold, back, depth)
+    elif hold is not None and issubclass(kind, tuple):
+        _put_handle(value, encoded, hold, f"it is a {_type_name(kind)}, not a plain tuple")
+        held = encoded.nodes.pop()
+        items = tuple(tuple.__iter__(value))
+        _put(encoded, Ext(_HELD_TUPLE, held.data))
+        _flatten(items, encoded, hold, back, depth)
+    else:
+        _put_handle(value, encoded, hold, _why_not(value, kind))
+
+
+def _flatten_items(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, int], depth: int) -> None:
+    if type(value) is dict:
+        for key, item in value.items():
+            _flatten(key, encoded, hold, back, depth + 1)
+            _flatten(item, encoded, hold, back, depth + 1)
+    else:
+        for item in value:
+            _flatten(item, encoded, hold, back, depth + 1)
+
+
+def _flatten_int(value: int, encoded: Encoded, hold: Hold | None) -> None:
+    if -(1 << 63) <= value < 1 << 63:
+        _put(encoded, value)
+    elif (length := value.bit_length() // 8 + 1) <= MAX_INT_BYTES:
+        _put(encoded, Ext(_BIG_INT, value.to_bytes(length, "little", signed=True)))
+    else:
+        _put_handle(value, encoded, hold, "the number has more than 32,000 bits")
+
+
+def _flatten_str(value: str, encoded: Encoded) -> None:
+    _bounded(4 * len(value))
+    try:
+        value.encode("utf-8")
+        _put(encoded, value)
+    except UnicodeEncodeError:
+        _put(encoded, Ext(_ODD_STR, value.encode("utf-8", "surrogatepass")))
+
+
+def _bounded(size: int) -> None:
+    if size > MAX_HEADER_BYTES // 2:
+        raise _TooMuchError("it holds text of more than 1 MiB")
+
+
+def _flatten_array(value: np.ndarray[Any, Any], encoded: Encoded, hold: Hold | None) -> None:
+    dtype = value.dtype
+    code = _CODE_OF_DTYPE.get((dtype.kind, dtype.itemsize))
+    if code is None:
+        _put_handle(value, encoded, hold, f"its dtype is {dtype!s:.60}, not a plain number or bool")
+        return
+    start = _aligned(encoded.body_bytes)
+    if start + value.nbytes > MAX_BODY_BYTES:
+        _put_handle(value, encoded, hold, f"it is {value.nbytes / 2**20:,.0f} MiB large; {MAX_BODY_BYTES >> 20} MiB can cross")
+        return
+    if value.ndim > MAX_NDIM:
+        _put_handle(value, encoded, hold, f"it has {value.ndim} axes; {MAX_NDIM} can cross")
+        return
+    _put(encoded, Ext(_ARRAY, struct.pack(f"<BB{value.ndim}Q", code, value.ndim, *value.shape)))
+    encoded.arrays.append(value)
+    plain = value if dtype.isnative else value.astype(_DTYPES[code])
+    # A 0-d array made contiguous turns 1-d, which does not matter to its bytes.
+    encoded.buffers.append(memoryview(_ascontiguousarray(plain).reshape(-1).view("uint8")))
+    encoded.body_bytes = start + value.nbytes
+
+
+def _why_not(value: Any, kind: type) -> str:
+    if issubclass(kind, _ndarray):
+        return f"it is a {_type_name(kind)}, a subclass of numpy.ndarray"
+    if any(hasattr(kind, name) for name in ("__array__", "__array_interface__", "__array_struct__")):
+        return f"it is a {_type_name(kind)}, which only looks like an array"
+    return ""
+
+
+def frame(token: bytes, encoded: Encoded) -> bytes:
+    """Put a value into a frame."""
+    header = _encoder.encode([Ext(_BYTES, token), *encoded.nodes])
+    if len(header) > MAX_HEADER_BYTES:
+        raise WireError(f"the values take more than {MAX_HEADER_BYTES >> 20} MiB beside their arrays")
+    body = bytearray(encoded.body_bytes)
+    offset = 0
+    for buffer in encoded.buffers:
+        offset = _aligned(offset)
+        body[offset : offset + len(buffer)] = buffer
+        offset += len(buffer)
+    return PREFIX.pack(len(header), len(body)) + header + body
+
+
+def read_prefix(prefix: bytes | bytearray) -> tuple[int, int]:
+    """Return the lengths of header and body, held against their bounds before anything takes memory."""
+    header_bytes, body_bytes = PREFIX.unpack(prefix)
+    if header_bytes > MAX_HEADER_BYTES or body_bytes > MAX_BODY_BYTES:
+        raise WireError(f"a frame of {header_bytes + body_bytes:,} bytes is over the bound")
+    return header_bytes, body_bytes
+
+
+class Decoded:
+    """A frame's token and value, and the arrays in it, each with the place in the body that it was copied from."""
+
+    def __init__(self, token: bytes, value: Any, arrays: list[tuple[np.ndarray[Any, Any], slice]]) -> None:
+        self.token, self.value, self.arrays = token, value, arrays
+
+
+def decode(header: bytes | memoryview, body: bytes | memoryview, fetch: Callable[[int], Any] | None = None) -> Decoded:
+    """Rebuild a frame's value; every array is a new, contiguous one.
+
+    Args:
+        header: as in the frame.
+        body: as in the frame; all of it must belong to an array.
+        fetch: gives the held object of a number (in the worker); without it, numbers come as ``Handle`` (in the grader).
+    Raises:
+        WireError: the frame breaks a rule.
+    """
+    try:
+        nodes = _decoder.decode(header)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, MemoryError, OverflowError, ValueError) as error:
+        raise WireError(f"not msgpack of the agreed form: {error}") from error
+    if len(nodes) > MAX_NODES + _REPLY_NODES:
+        raise WireError("too many nodes")
+    reader = _Reader(nodes, body, fetch)
+    token = reader.take()
+    if type(token) is not Ext or token.code != _BYTES or len(token.data) != TOKEN_BYTES:
+        raise WireError("no token")
+    try:
+        value = reader.value(0)
+    except (struct.error, ValueError, TypeError, OverflowError, MemoryError, LookupError) as error:
+        raise WireError(f"a node is malformed: {error}") from error
+    reader.expect_end()
+    return Decoded(bytes(token.data), value, reader.arrays)
+
+
+class _Reader:
+    """Reads values off a flat list of nodes."""
+
+    def __init__(self, nodes: list[Any], body: bytes | memoryview, fetch: Callable[[int], Any] | None) -> None:
+        self.nodes, self.body, self.fetch = nodes, memoryview(body), fetch
+        self.position = self.offset = 0
+        self.arrays: list[tuple[np.ndarray[Any, Any], slice]] = []
+
+    def take(self) -> Any:
+        if self.position >= len(self.nodes):
+            raise WireError("the value ends too early")
+        self.position += 1
+        return self.nodes[self.position - 1]
+
+    def expect_end(self) -> None:
+        if self.position != len(self.nodes) or self.offset != len(self.body):
+            raise WireError("something stands after the value")
+
+    def value(self, depth: int) -> Any:
+        node = self.take()
+        if type(node) is not Ext:
+            return node
+        data = bytes(node.data)
+        match node.code:
+            case code if code in (_LIST, _TUPLE, _DICT):
+                return self.container(code, data, depth)
+            case code if code == _BYTES:
+                return data
+            case code if code == _BIG_INT:
+                if len(data) > MAX_INT_BYTES:
+                    raise WireError("a number has too many digits")
+                return int.from_bytes(data, "little", signed=True)
+            case code if code == _COMPLEX:
+                return complex(*_TWO_DOUBLES.unpack(data))
+            case code if code == _SCALAR:
+                dtype = self.dtype(data[0])
+                return _frombuffer(data, dtype, count=1, offset=1)[0] if len(data) == 1 + dtype.itemsize else self.bad()
+            case code if code == _ARRAY:
+                return self.array(data)
+            case code if code == _ODD_STR:
+                return data.decode("utf-8", "surrogatepass")
+            case code if code == _BACK and self.fetch is not None:
+                return self.fetch(*_COUNT.unpack(data))
+            case code if code == _HANDLE and self.fetch is None:
+                return self.handle(data)
+            case code if code == _HELD_TUPLE and self.fetch is None:
+                handle = self.handle(data)
+                items = self.value(depth)
+                held = HeldTuple(items if type(items) is tuple else self.bad())
+                held.handle = handle
+                return held
+        return self.bad()
+
+    def bad(self) -> Any:
+        raise WireError("a node that has no place here")
+
+    def dtype(self, code: int) -> np.dtype[Any]:
+        return _DTYPES[code] if code < len(_DTYPES) else self.bad()
+
+    def handle(self, data: bytes) -> Handle:
+        (number,) = _COUNT.unpack(data[:4])
+        type_name, _, why = data[4:1000].decode("utf-8", "replace").partition("\n")
+        return Handle(number, type_name, why)
+
+    def container(self, code: int, data: bytes, depth: int) -> Any:
+        (count,) = _COUNT.unpack(data)
+        if depth > MAX_DEPTH or count > len(self.nodes) - self.position:
+            raise WireError("a container is nested too deep or too large")
+        if code == _DICT:
+            return {self.value(depth + 1): self.value(depth + 1) for _ in range(count)}
+        items = [self.value(depth + 1) for _ in range(count)]
+        return tuple(items) if code == _TUPLE else items
+
+    def array(self, data: bytes) -> np.ndarray[Any, Any]:
+        ndim = data[1] if len(data) > 1 else self.bad()
+        if ndim > MAX_NDIM:
+            raise WireError("an array has too many axes")
+        shape = struct.unpack(f"<{ndim}Q", data[2:])
+        dtype = self.dtype(data[0])
+        size = math.prod(shape) * dtype.itemsize
+        start = _aligned(self.offset)
+        if start + size > len(self.body):
+            raise WireError("an array reaches beyond the frame")
+        array = _empty(shape, dtype)
+        if size:
+            array.reshape(-1).view("uint8")[:] = _frombuffer(self.body, "uint8", count=size, offset=start)
+        self.offset = start + size
+        self.arrays.append((array, slice(start, start + size)))
+        return array
+
+
+Layout = tuple[int, ...]
+"""For each axis from the outermost in memory: its number, plus ``_REVERSED`` and ``_SPACED``."""
+
+_REVERSED, _SPACED = 64, 128
+
+
+def layout_of(array: np.ndarray[Any, Any]) -> Layout:
+    """Say how ``array`` lies in memory; () for a plain contiguous one (or a broadcast one, which is sent as such)."""
+    if array.flags.c_contiguous or array.size < 2 or 0 in array.strides:
+        return ()
+    axes = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
+    layout = []
+    dense = array.itemsize
+    for axis in reversed(axes):
+        stride = array.strides[axis]
+        spaced = array.shape[axis] > 1 and abs(stride) != dense
+        layout.append(axis + (_REVERSED if stride < 0 else 0) + (_SPACED if spaced else 0))
+        dense *= array.shape[axis] * (2 if spaced else 1)
+    return tuple(reversed(layout))
+
+
+def laid_out(array: np.ndarray[Any, Any], layout: Layout) -> np.ndarray[Any, Any]:
+    """Return the values of ``array`` in memory as ``layout`` says; other numbers lie in the gaps."""
+    if not layout:
+        return array
+    axes = [entry % _REVERSED for entry in layout]
+    base = array.transpose(axes)[tuple(slice(None, None, -1 if entry & _REVERSED else 1) for entry in layout)]
+    base = _ascontiguousarray(base)
+    for position, entry in enumerate(layout):
+        if entry & _SPACED:
+            base = _repeat(base, 2, axis=position)
+            gaps = tuple([slice(None)] * position + [slice(1, None, 2)])
+            base[gaps] = 1
+    steps = [(-1 if entry & _REVERSED else 1) * (2 if entry & _SPACED else 1) for entry in layout]
+    view = base[tuple(slice(-2 if step == -2 else None, None, step) for step in steps)]
+    return view.transpose(sorted(range(len(axes)), key=lambda position: axes[position]))

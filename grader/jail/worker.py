@@ -1,0 +1,198 @@
+"""The worker's loop: it loads one submission and answers calls to its functions until its socket ends.
+
+Nothing of value is in this process. The learner's code can read and change all of it, and can forge any reply; what it
+cannot do is know a right answer that it has not computed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import linecache
+import os
+import random
+import sys
+import types
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from grader.jail import wire
+from grader.jail.raised import described
+
+HELLO = b"jailed\n"
+"""Sent once the wall stands, before any line of the learner's."""
+
+MODULE = "submission"
+MAX_HELD = 1024
+MAX_EARLIER_BYTES = 1 << 16
+
+
+def serve(descriptor: int) -> None:
+    """Answer requests on ``descriptor``, one reply each, until it closes."""
+    worker = _Worker()
+    _write(descriptor, HELLO)
+    stdout, stderr = sys.stdout, sys.stderr
+    while True:
+        header_bytes, body_bytes = wire.read_prefix(_read(descriptor, wire.PREFIX.size))
+        header, body = _read(descriptor, header_bytes), _read(descriptor, body_bytes)
+        token, reply = worker.answer(header, body)
+        for stream in (stdout, stderr):
+            try:
+                stream.flush()
+            except BaseException:  # noqa: BLE001, S110  (the learner may have closed or replaced what lies below it)
+                pass
+        _write(descriptor, wire.frame(token, reply))
+
+
+class _Worker:
+    """One submission's module, and the objects of its that the grader holds handles of."""
+
+    def __init__(self) -> None:
+        self.held: dict[int, Any] = {}
+        self.next_number = 1
+        self.functions: dict[str, Any] = {}
+        self.file_name = ""
+        self.earlier: tuple[Any, wire.Encoded] | None = None
+        """The last call's result, and what was sent of it."""
+
+    def hold(self, value: Any) -> int:
+        number = self.next_number
+        self.next_number += 1
+        self.held[number] = value
+        self.held.pop(number - MAX_HELD, None)
+        return number
+
+    def fetch(self, number: int) -> Any:
+        return self.held[number]
+
+    def answer(self, header: bytes, body: bytes) -> tuple[bytes, wire.Encoded]:
+        request = wire.decode(header, body, self.fetch)
+        operation, *rest = request.value
+        if operation == "load":
+            return request.token, wire.encode(self.load(*rest))
+        return request.token, self.call(request, header, body, *rest)
+
+    def load(self, source: str, file_name: str, functions: list[str], packages: list[str]) -> tuple[Any, ...]:
+        """Run the submission's module; reply ("loaded",), ("missing", name, guess) or ("raised", ...)."""
+        self.file_name = file_name
+        sys.meta_path.insert(0, _PackageGuard(packages))
+        linecache.cache[file_name] = (len(source), None, source.splitlines(keepends=True), file_name)
+        module = types.ModuleType(MODULE)
+        module.__dict__["__file__"] = file_name
+        sys.modules[MODULE] = module
+        try:
+            exec(compile(source, file_name, "exec", dont_inherit=True), module.__dict__)
+        except BaseException as error:  # noqa: BLE001  (whatever the learner's module raises is the answer)
+            return ("raised", *described(error, file_name))
+        for name in functions:
+            function = module.__dict__.get(name)
+            if function is None or not callable(function):
+                near = [key for key, value in module.__dict__.items() if callable(value) and key[:1] != "_"]
+                return ("missing", name, difflib.get_close_matches(name, near, n=1))
+            self.functions[name] = function
+        return ("loaded",)
+
+    def call(
+        self, request: wire.Decoded, header: bytes, body: bytes, name: str, layouts: list[Any], given: Any
+    ) -> wire.Encoded:
+        """Call a function; the reply is ("returned", value, changed argument places, earlier result changed), or ("raised", ...)."""
+        args, kwargs, arrays = _with_layouts(given, request.arrays, layouts)
+        shapes = [array.shape for array, _ in arrays]
+        function: Callable[..., Any] = self.functions[name]
+        try:
+            result = function(*args, **kwargs)
+        except BaseException as error:  # noqa: BLE001  (whatever the learner's function raises is the answer)
+            return wire.encode(("raised", *described(error, self.file_name)))
+        changed: list[Any] = []
+        if shapes != [array.shape for array, _ in arrays] or _any_changed(args, kwargs, arrays, body):
+            *_, (sent_args, sent_kwargs) = wire.decode(header, body, self.fetch).value
+            back = {id(value): number for number, value in self.held.items()}
+            changed += _changed(enumerate(sent_args), enumerate(args), back)
+            changed += _changed(sent_kwargs.items(), kwargs.items(), back)
+        overwrote = self.earlier is not None and not wire.encode(self.earlier[0], _unheld).same_as(self.earlier[1])
+        held = self.next_number
+        encoded = wire.encode(result, self.hold)
+        comparable = self.next_number == held and encoded.body_bytes <= MAX_EARLIER_BYTES
+        self.earlier = (result, encoded.copied()) if comparable else None
+        return wire.joined([wire.encode("returned"), encoded, wire.encode(changed), wire.encode(overwrote)])
+
+
+class _PackageGuard:
+    """Says in plain words which packages may be imported; that they cannot be is the kernel's doing."""
+
+    def __init__(self, packages: Sequence[str]) -> None:
+        self.packages = (*packages,)
+        self.known = {*sys.stdlib_module_names, *packages}
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:  # noqa: ARG002  (importlib's signature)
+        top = name.partition(".")[0]
+        if path is None and top not in self.known:
+            allowed = " and ".join(["the standard library", *self.packages])
+            raise ModuleNotFoundError(f"`{top}` is not available here: this kata allows {allowed}", name=name)
+
+
+Placed = list[tuple[Any, slice]]
+"""Arrays, each with the place of its elements in the request's body."""
+
+
+def _with_layouts(value: tuple[Any, Any], arrays: Placed, layouts: list[Any]) -> tuple[Any, Any, Placed]:
+    """Return ``value`` and ``arrays`` with each array laid out in memory as the grader's own was."""
+    if not any(layouts):
+        return *value, arrays
+    laid_out = {id(array): wire.laid_out(array, layout) for (array, _), layout in zip(arrays, layouts, strict=True)}
+
+    def rebuilt(part: Any) -> Any:
+        if type(part) in (list, tuple):
+            return type(part)(rebuilt(item) for item in part)
+        if type(part) is dict:
+            return {key: rebuilt(item) for key, item in part.items()}
+        return laid_out.get(id(part), part)
+
+    return *rebuilt(value), [(laid_out[id(array)], place) for array, place in arrays]
+
+
+def _any_changed(args: Any, kwargs: Any, arrays: Placed, body: bytes) -> bool:
+    """Tell, quickly, whether any argument may have changed: by the bytes of arrays, and a maybe for lists and dicts."""
+    if any(type(value) in (list, dict) for value in (*args, *kwargs.values())):
+        return True
+    return any(array.tobytes() != body[place] for array, place in arrays)
+
+
+def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> list[Any]:
+    """Return the places (positions or keywords) of the arguments that are no longer what was sent."""
+    return [
+        place
+        for (place, before), (_, after) in zip(sent, now, strict=True)
+        if not wire.encode(before, _unheld, back).same_as(wire.encode(after, _unheld, back))
+    ]
+
+
+def _unheld(_: Any) -> int:
+    """Stand in for ``hold`` where a value is only compared."""
+    return 0
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        part = os.read(descriptor, min(size - len(parts), 1 << 20))
+        if not part:
+            os._exit(0)  # the grader is done with this worker
+        parts += part
+    return bytes(parts)
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def settle() -> None:
+    """Make what the learner's code finds around it the same in every worker, and nobody's own."""
+    os.environ.clear()
+    sys.argv = [""]
+    sys.dont_write_bytecode = True
+    random.seed(0)
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed(0)
