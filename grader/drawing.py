@@ -1,0 +1,72 @@
+"""How hidden tests draw their inputs: always the same ones, drawn once and remembered."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis.errors import UnsatisfiedAssumption
+from hypothesis.strategies import DataObject
+
+PROFILE = "katas"
+
+Example = dict[str, Any]
+
+
+def settle_hypothesis() -> None:
+    """Load the profile of hidden tests: derandomised, without a database, a deadline, or words of its own."""
+    settings.register_profile(
+        PROFILE,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=20,
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+        report_multiple_bugs=False,
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+    )
+    settings.load_profile(PROFILE)
+
+
+def generator_for(test_name: str) -> np.random.Generator:
+    """Return the random generator of a test, the same each time."""
+    return np.random.default_rng(zlib.crc32(test_name.encode()))
+
+
+def draw_examples(test: Callable[..., Any], fixtures: dict[str, Any]) -> list[Example] | None:
+    """Draw all the inputs of a hypothesis test without running its body.
+
+    Returns:
+        The drawn arguments of each example, or None where the body itself draws (``st.data()``).
+    """
+    handle = test.hypothesis  # type: ignore[attr-defined]  # hypothesis puts it on the functions it wraps
+    body = handle.inner_test
+    examples: list[Example] = []
+
+    def record(**arguments: Any) -> None:
+        examples.append({name: value for name, value in arguments.items() if name not in fixtures})
+
+    handle.inner_test = record
+    try:
+        test(**fixtures)
+    finally:
+        handle.inner_test = body
+    drawn_inside = any(isinstance(value, DataObject) for example in examples for value in example.values())
+    return None if drawn_inside else examples
+
+
+def replay(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Example]) -> Exception | None:
+    """Run a test's body on drawn examples. Return the first failure, or None where all of them passed."""
+    for example in examples:
+        try:
+            body(**fixtures, **example)
+        except UnsatisfiedAssumption:
+            continue
+        except Exception as error:  # any failure is an answer
+            return error
+    return None

@@ -1,0 +1,156 @@
+"""From how a hidden test ended to what the learner is told of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from hypothesis.errors import Flaky
+
+from grader.errors import JailError
+from grader.jail.client import WorkerEnded
+from grader.jail.raised import LearnerError
+from grader.jail.wire import WireError
+from grader.kata import Kata
+from grader.literals import call_code, shown
+from grader.result import CheckResult, Counterexample, Outcome
+from grader.solution import Call, Solution
+from grader.testkit import Mismatch
+from grader.text import shortened
+
+MAX_PRINTED = 4000
+
+_BY_SEVERITY: tuple[Outcome, ...] = ("passed", "skipped", "failed", "error", "memory", "timeout", "crashed")
+
+
+class Ending(msgspec.Struct, frozen=True):
+    """How one test went."""
+
+    test: str
+    doc: str
+    """The test's docstring: the law that any right solution obeys."""
+    error: BaseException | None = None
+    """None where it passed."""
+    skipped: str = ""
+    """Why it was not run; "" where it was."""
+    call: Call | None = None
+    """The last call that it made."""
+    printed: str = ""
+
+
+def checks_of(kata: Kata, source: str, reference: Solution, endings: list[Ending]) -> tuple[CheckResult, ...]:
+    """Return the result of every check of ``kata``, in the order of kata.yaml; a test run with several parameters is one check."""
+    found: dict[str, CheckResult] = {}
+    for ending in endings:
+        result = _check_of(kata, source, reference, ending)
+        before = found.get(ending.test)
+        if before is None or _BY_SEVERITY.index(result.outcome) > _BY_SEVERITY.index(before.outcome):
+            found[ending.test] = result
+    return tuple(found[name] for name in kata.checks)
+
+
+def unrun(kata: Kata, why: str, ended: WorkerEnded | None = None) -> tuple[CheckResult, ...]:
+    """Return every check of ``kata`` as skipped; where ``ended`` says how loading failed, the first bears that outcome."""
+    checks = []
+    for name, check in kata.checks.items():
+        first = ended is not None and not checks
+        outcome = ended.outcome if ended and first else "skipped"
+        message = sentence(ended.message) if ended and first else why
+        checks.append(
+            CheckResult(id=name, title=check.title, outcome=outcome, points=0, max_points=check.points, message=message)
+        )
+    return tuple(checks)
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` with a capital at its beginning and a full stop at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "`")) else ".")
+
+
+def raised_text(error: LearnerError, source: str) -> str:
+    """Say what the learner's code raised, and at which of its lines."""
+    text = " ".join(str(error).split())
+    if not error.lines:
+        return text
+    lines, number = source.splitlines(), error.lines[-1]
+    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    return f"{text} (line {number}: `{shortened(line, 120)}`)"
+
+
+def _check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> CheckResult:
+    check = kata.checks[ending.test]
+    outcome, message = _outcome(kata, source, ending)
+    passed = outcome == "passed"
+    error = ending.error
+    return CheckResult(
+        id=ending.test,
+        title=check.title,
+        outcome=outcome,
+        points=check.points if passed else 0,
+        max_points=check.points,
+        message=message,
+        hint="" if passed or outcome == "skipped" else check.hint,
+        line=error.lines[-1] if isinstance(error, LearnerError) and error.lines else None,
+        counterexample=_counterexample(reference, ending) if error is not None else None,
+        stdout=shortened(ending.printed, MAX_PRINTED),
+    )
+
+
+def _outcome(kata: Kata, source: str, ending: Ending) -> tuple[Outcome, str]:
+    error = ending.error
+    match error:
+        case None:
+            return ("skipped", sentence(ending.skipped)) if ending.skipped else ("passed", "")
+        case WorkerEnded():
+            return error.outcome, sentence(error.message)
+        case LearnerError():
+            if isinstance(error, NotImplementedError):
+                return "error", f"Not written yet: {raised_text(error, source)}."
+            return ("memory" if error.is_memory else "error"), sentence(raised_text(error, source))
+        case JailError() | WireError() | KeyboardInterrupt() | SystemExit():
+            raise error  # the grader's own fault, or the user's wish
+        case Mismatch():
+            return "failed", f"{sentence(str(error))} {ending.doc}".strip()
+        case Flaky():
+            return "failed", f"The same call gives different answers at different times. {ending.doc}".strip()
+        case AssertionError():
+            return "failed", ending.doc or sentence(str(error))
+    # The test's own code met something it could not use: what the learner returned.
+    names = " and ".join(f"`{name}`" for name in kata.spec.functions)
+    return "failed", f"What {names} returned is not of the form it should be ({type(error).__name__}: {error}). {ending.doc}"
+
+
+def _counterexample(reference: Solution, ending: Ending) -> Counterexample | None:
+    call, error = ending.call, ending.error
+    if call is None:
+        return None
+    code = call_code(call.function, reference.parameters[call.function], call.args, call.kwargs)
+    if isinstance(error, Mismatch) and error.expected:
+        got = error.got
+        if got == "it returned a value" and call.returned is not None:
+            got = f"it returned {_brief(call.returned.value)}"
+        return Counterexample(code=code, expected=error.expected, got=got, where=error.where)
+    return Counterexample(code=code, expected=_expected(reference, call), got=_got(call, error))
+
+
+def _expected(reference: Solution, call: Call) -> str:
+    """What the reference gives for the same call; it cannot take a handle of the learner's."""
+    try:
+        return shown(getattr(reference, call.function)(*call.args, **call.kwargs))
+    except LearnerError as error:
+        return str(error)
+    except Exception:  # nothing to show is better than nothing to say
+        return ""
+
+
+def _got(call: Call, error: BaseException | None) -> str:
+    if call.returned is not None:
+        return shown(call.returned.value)
+    if isinstance(error, WorkerEnded):
+        return sentence(error.message)
+    return shortened(" ".join(str(error).split()), 300)
+
+
+def _brief(value: Any) -> str:
+    shape = getattr(value, "shape", None)
+    return f"an array of shape {shape}" if shape else shortened(shown(value), 200)

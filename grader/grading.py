@@ -1,0 +1,99 @@
+"""The one way through the house: a kata and a submission go in, a Result comes out."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self
+
+from grader.findings import raised_text, sentence, unrun
+from grader.hidden import HiddenTests
+from grader.jail.client import Jail, WorkerEnded
+from grader.jail.raised import LearnerError
+from grader.kata import Kata, is_untouched
+from grader.result import CheckResult, Result, SubmissionRef, total, verdict_of
+from grader.solution import JailedSolution
+from grader.submission import Submission
+
+
+class Grader:
+    """Grades submissions, with one zygote and one open test session per kata kept between them."""
+
+    def __init__(self) -> None:
+        self._jail = Jail()
+        self._hidden: dict[str, HiddenTests] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the test sessions, the zygote and every worker."""
+        for hidden in self._hidden.values():
+            hidden.close()
+        self._jail.close()
+
+    def grade(self, kata: Kata, submission: Submission) -> Result:
+        """Grade ``submission`` as a solution of ``kata``.
+
+        Raises:
+            KataError: the kata's own tests cannot be used.
+            JailError: the wall cannot be put up.
+        """
+        started = time.monotonic()
+        problem, checks = self._checks(kata, submission)
+        return Result(
+            kata=kata.id,
+            title=kata.spec.title,
+            submission=SubmissionRef(name=submission.name, sha256=submission.sha256),
+            verdict=verdict_of(checks, problem),
+            score=total(check.points for check in checks),
+            max_score=kata.max_score,
+            checks=checks,
+            problem=problem,
+            advice=_advice(kata, submission, problem, checks),
+            isolation=self._jail.isolation,
+            duration_s=round(time.monotonic() - started, 3),
+        )
+
+    def _checks(self, kata: Kata, submission: Submission) -> tuple[str, tuple[CheckResult, ...]]:
+        """Return why the submission cannot be loaded ("" where it can), and the result of every check."""
+        not_run = "Not run, for the submission could not be loaded."
+        if submission.problem:
+            return submission.problem, unrun(kata, not_run)
+        if kata.id not in self._hidden:
+            self._hidden[kata.id] = HiddenTests(kata)
+        hidden = self._hidden[kata.id]
+        solution = JailedSolution(self._jail, kata, submission, hidden.reference.parameters)
+        try:
+            if problem := solution.start():
+                return problem, unrun(kata, not_run)
+            return "", hidden.run(solution, submission.source)
+        except LearnerError as error:
+            problem = _load_problem(error, submission)
+            ended = WorkerEnded("memory", "importing it took more memory than it may") if error.is_memory else None
+            return problem, unrun(kata, not_run, ended)
+        except WorkerEnded as ended:
+            return sentence(ended.message), unrun(kata, not_run, ended)
+        finally:
+            solution.close()
+
+
+def _load_problem(error: LearnerError, submission: Submission) -> str:
+    if isinstance(error, SyntaxError):
+        return f"It is not Python: {raised_text(error, submission.source)}."
+    return f"Importing it fails: {raised_text(error, submission.source)}."
+
+
+def _advice(kata: Kata, submission: Submission, problem: str, checks: tuple[CheckResult, ...]) -> str:
+    """Return the next step."""
+    if is_untouched(submission.source, kata.stub):
+        first = kata.spec.functions[0]
+        return f"This is the stub as it came. Write the body of `{first}`, then run this again; `grade hint {kata.id}` gives a nudge."
+    if problem:
+        return "Mend that first; nothing else could be tried."
+    if all(check.outcome == "passed" for check in checks):
+        return ""
+    return f"Start with the first check that fails; `grade hint {kata.id}` gives a hint."

@@ -1,0 +1,174 @@
+"""What a kata's hidden tests are written with: strategies for arrays, and assertions that say what differs and where.
+
+An assertion here raises ``Mismatch``, which carries what was expected, what came, and where they first differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from grader.jail.raised import LearnerError
+from grader.jail.wire import Handle
+from grader.literals import remember_recipe, shown
+
+Array = np.ndarray[Any, Any]
+
+RTOL = {"float64": 1e-9, "float32": 1e-5}
+"""Allowed difference by the dtype of the input, relative to the size of the numbers that were added up."""
+
+
+class Mismatch(AssertionError):  # noqa: N818  (a finding about the learner's code)
+    """The learner's answer is not the wanted one."""
+
+    def __init__(self, message: str, *, expected: str = "", got: str = "", where: str = "") -> None:
+        self.expected, self.got, self.where = expected, got, where
+        super().__init__(message)
+
+
+def array_of(shape: Sequence[int], seed: int, dtype: str = "float64") -> Array:
+    """Return an array that is easy to read: 1, 2, 3, ... for seed 0, otherwise whole numbers from -9 to 9 but 0."""
+    size = int(np.prod(shape))
+    if seed == 0:
+        array = np.arange(1, size + 1, dtype=dtype).reshape(shape)
+        recipe = f"np.arange(1, {size + 1}, dtype=np.{dtype}).reshape({tuple(shape)})"
+    else:
+        values = np.random.default_rng(seed).integers(-9, 9, size=shape)
+        array = np.where(values < 0, values, values + 1).astype(dtype)
+        recipe = f"np.random.default_rng({seed}).integers(-9, 9, {tuple(shape)}).astype(np.{dtype})"
+    if array.size > 32:
+        remember_recipe(array, recipe)
+    return array
+
+
+def arrays(shape: Sequence[int], dtype: str = "float64") -> st.SearchStrategy[Array]:
+    """Draw an array of this shape, as ``array_of`` makes them; the smallest is 1, 2, 3, ..."""
+    return st.integers(0, 10_000).map(lambda seed: array_of(shape, seed, dtype))
+
+
+def normal_array(shape: Sequence[int], seed: int, scale: float = 1.0, dtype: str = "float64") -> Array:
+    """Return normally distributed numbers, whose last digits matter."""
+    array = (np.random.default_rng(seed).standard_normal(shape) * scale).astype(dtype)
+    recipe = f"np.random.default_rng({seed}).standard_normal({tuple(shape)})"
+    recipe = recipe if scale == 1.0 else f"({recipe} * {scale!r})"
+    remember_recipe(array, recipe if dtype == "float64" else f"{recipe}.astype(np.{dtype})")
+    return array
+
+
+def relaid(array: Array, layout: str) -> Array:
+    """Return the same values in another memory layout: "fortran", "reversed", "strided" or "transposed"."""
+    if layout == "fortran":
+        return np.asfortranarray(array)
+    if layout == "reversed":
+        flip = (slice(None, None, -1),) * array.ndim
+        return np.ascontiguousarray(array[flip])[flip]
+    if layout == "strided":
+        wide = np.full([2 * size for size in array.shape], -77, dtype=array.dtype)
+        view = wide[(slice(None, None, 2),) * array.ndim]
+        view[...] = array
+        return view
+    if layout == "transposed":
+        axes = tuple(reversed(range(array.ndim)))
+        return np.ascontiguousarray(array.transpose(axes)).transpose(axes)
+    raise ValueError(f"layout: {layout!r} is none of fortran, reversed, strided, transposed")
+
+
+LAYOUTS = ("fortran", "reversed", "strided", "transposed")
+
+
+def assert_close(got: Any, want: Array, scale: Array | float | None = None, name: str = "the result") -> None:
+    """Hold a floating-point result to ``want``: an array of the same shape, as precise as the input's dtype allows.
+
+    Args:
+        got: what the learner's function returned.
+        want: the right values, in the dtype of the input; a float32 input may be answered in float32 or float64.
+        scale: the size of the numbers that were added up to get each element, where sums may cancel; else ``|want|``.
+        name: what to call ``got`` where it is one of several results.
+    """
+    allowed = ("float64",) if want.dtype == np.float64 else ("float32", "float64")
+    _same_form(got, want, allowed, name)
+    reference = want.astype(np.float64)
+    size = np.maximum(np.abs(reference), 0 if scale is None else np.abs(np.asarray(scale, dtype=np.float64)))
+    with np.errstate(invalid="ignore", over="ignore"):
+        # Written so that a NaN in `got` is wrong.
+        wrong = ~(np.abs(got.astype(np.float64) - reference) <= RTOL[want.dtype.name] * size)
+    wrong &= ~(got == reference)  # equal infinities differ by NaN
+    if wrong.any():
+        raise _differing(got, want, wrong, name)
+
+
+def assert_equal(got: Any, want: Array, name: str = "the result") -> None:
+    """Hold a result to ``want`` exactly: dtype, shape and every element."""
+    _same_form(got, want, (want.dtype.name,), name)
+    wrong = got != want
+    if wrong.any():
+        raise _differing(got, want, wrong, name)
+
+
+def assert_unchanged(solution: Any) -> None:
+    """Hold the last call to having left its arguments alone, and what earlier calls gave back too."""
+    if solution.changed_arguments:
+        names = " and ".join(f"`{name}`" for name in solution.changed_arguments)
+        raise Mismatch(
+            f"The call changed {names} in place.", expected="arguments as they were before the call", got=f"{names} changed"
+        )
+    if solution.overwrote_earlier_result:
+        raise Mismatch(
+            "The call overwrote what an earlier call had returned.",
+            expected="a new array from each call",
+            got="the earlier call's result changed: both share memory",
+        )
+
+
+@contextmanager
+def refused(*names: str) -> Iterator[None]:
+    """Hold the call in the block to raising ValueError with one of ``names`` as a word in its message."""
+    wanted = "ValueError with " + " or ".join(f"`{name}`" for name in names) + " in its message"
+    try:
+        yield
+    except LearnerError as error:
+        if not isinstance(error, ValueError):
+            raise Mismatch(f"It raised {error.type_name} for a bad input.", expected=wanted, got=str(error)) from error
+        if not any(re.search(rf"\b{re.escape(name)}\b", error.message, re.IGNORECASE) for name in names):
+            raise Mismatch("The error's message does not name the argument.", expected=wanted, got=str(error)) from error
+        return
+    raise Mismatch("It took a bad input without an error.", expected=wanted, got="it returned a value")
+
+
+def _same_form(got: Any, want: Array, dtypes: tuple[str, ...], name: str) -> None:
+    """Hold ``got`` to being a plain array of the shape of ``want`` and one of ``dtypes``."""
+    if isinstance(got, Handle):
+        why = got.why or f"it is a {got.type_name}"
+        raise Mismatch(f"{name} cannot be read: {why}.", expected=shown(want), got=shown(got), where="return a plain numpy array")
+    if not isinstance(got, np.ndarray):
+        kind = type(got).__name__
+        raise Mismatch(
+            f"{name} is a {kind}, not an array.", expected=shown(want), got=shown(got), where=f"{kind}, expected a numpy array"
+        )
+    if got.shape != want.shape:
+        where = f"shape {got.shape}, expected {want.shape}"
+        raise Mismatch(f"{name} has the wrong shape.", expected=shown(want), got=shown(got), where=where)
+    if got.dtype.name not in dtypes:
+        where = f"dtype {got.dtype.name}, expected {' or '.join(dtypes)}"
+        raise Mismatch(f"{name} has the wrong dtype.", expected=shown(want), got=shown(got), where=where)
+
+
+def _differing(got: Array, want: Array, wrong: Array, name: str) -> Mismatch:
+    index = tuple(int(axis[0]) for axis in np.nonzero(wrong))
+    expected, came = (_number(array[index]) for array in (want, got))
+    if f"{float(want[index]):.6g}" != f"{float(got[index]):.6g}":
+        expected, came = (f"{float(array[index]):.6g}" if array.dtype.kind == "f" else str(array[index]) for array in (want, got))
+    count = int(wrong.sum())
+    where = f"{name} at [{', '.join(map(str, index))}]: expected {expected}, got {came}"
+    if want.size > 1:
+        where += f" ({count} of {want.size} elements differ)"
+    return Mismatch(f"{name} is wrong.", expected=shown(want), got=shown(got), where=where)
+
+
+def _number(value: Any) -> str:
+    return repr(value.item())
