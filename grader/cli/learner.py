@@ -1,0 +1,123 @@
+"""The doors for learners: list, start, run, hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.catalogue import Catalogue, find_catalogue
+from grader.cli.targets import Target, resolve
+from grader.errors import UsageError
+from grader.history import History, HistoryError
+
+if TYPE_CHECKING:
+    from grader.result import Result
+
+
+@click.command("list")
+def list_katas() -> None:
+    """Show the katas: topics, difficulty, your best score here."""
+    from rich.console import Console
+    from rich.table import Table
+
+    catalogue = find_catalogue()
+    best: dict[str, float] = {}
+    try:
+        best = History(Path.cwd()).best_scores()
+    except HistoryError as error:
+        _warn(f"your scores cannot be shown: {error}")
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("kata", "title", "topics", "difficulty"):
+        table.add_column(heading)
+    table.add_column("best", justify="right")
+    for kata_id in catalogue.ids():
+        kata = catalogue.outline(kata_id)
+        score = f"{best[kata_id]:g} / {kata.max_score:g}" if kata_id in best else "-"
+        table.add_row(kata_id, kata.spec.title, ", ".join(kata.spec.topics), kata.spec.difficulty, score)
+    console = Console(highlight=False)
+    console.print(table)
+
+
+@click.command()
+@click.argument("kata_id", metavar="KATA")
+@click.option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Where to put it.")
+def start(kata_id: str, folder: Path) -> None:
+    """Copy a kata's stub and statement here. Nothing is ever overwritten."""
+    kata = find_catalogue().load(kata_id)
+    stub, statement = folder / f"{kata.id}.py", folder / f"{kata.id}.md"
+    for path in (stub, statement):
+        if path.exists() or path.is_symlink():
+            raise UsageError(f"{path} is there already, and is left as it is. Move it away, or choose another `--dir`.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in ((stub, kata.stub), (statement, kata.statement)):
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write in {folder}: {error.strerror}. Choose another `--dir`.") from error
+    again = kata.id if folder == Path() else stub
+    click.echo(f"{statement}  says what to do.\n{stub}  is where you do it.\nThen: grade run {again}")
+
+
+@click.command()
+@click.argument("targets", nargs=-1, required=True)
+@click.option("--kata", "kata_id", metavar="ID", help="Grade the files as solutions of this kata, whatever their names.")
+@click.option("--format", "form", type=click.Choice(["json", "terminal"]), default="terminal", show_default=True)
+def run(targets: tuple[str, ...], kata_id: str | None, form: str) -> None:
+    """Grade each TARGET: a kata (its file in this folder), a file, or a folder of files named after katas.
+
+    Exit status: 0 all passed, 1 some did not, 2 wrong usage, 3 the grader itself failed.
+    """
+    catalogue = find_catalogue()
+    found = resolve(targets, kata_id, catalogue)
+    from grader.reports import FORMATS
+    from grader.result import exit_status
+
+    results: list[Result] = []
+    for text in FORMATS[form](_kept(_graded(found, catalogue), results)):
+        click.echo(text, nl=False)
+    raise SystemExit(exit_status(results))
+
+
+@click.command()
+@click.argument("kata_id", metavar="KATA")
+def hint(kata_id: str) -> None:
+    """Show the next hint, from a nudge to nearly there."""
+    kata = find_catalogue().load(kata_id)
+    hints = kata.spec.hints
+    number = 1
+    try:
+        number = History(Path.cwd()).next_hint(kata.id, len(hints))
+    except HistoryError as error:
+        _warn(f"which hints you had cannot be noted: {error}")
+    click.echo(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+
+
+def _graded(targets: list[Target], catalogue: Catalogue) -> Iterator[Result]:
+    """Grade one target after the other, and note each attempt."""
+    from grader.grading import Grader
+    from grader.submission import read_submission
+
+    history = History(Path.cwd())
+    katas = {kata_id: catalogue.load(kata_id) for kata_id, _ in targets}
+    with Grader() as grader:
+        for kata_id, path in targets:
+            result = grader.grade(katas[kata_id], read_submission(path))
+            try:
+                history.record(result)
+            except HistoryError as error:
+                _warn(f"this attempt is not in your history: {error}")
+            yield result
+
+
+def _kept(results: Iterable[Result], kept: list[Result]) -> Iterator[Result]:
+    for result in results:
+        kept.append(result)
+        yield result
+
+
+def _warn(text: str) -> None:
+    click.echo(f"warning: {text}", err=True)

@@ -1,0 +1,61 @@
+"""What the words after `grade run` mean: a kata, a file, or a folder of files named after katas."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.catalogue import Catalogue
+from grader.errors import UsageError, did_you_mean
+from grader.text import visible
+
+Target = tuple[str, Path]
+"""A kata's id, and the file to grade as its solution."""
+
+
+def resolve(words: tuple[str, ...], kata_id: str | None, catalogue: Catalogue) -> list[Target]:
+    """Return what to grade, in the order of ``words``.
+
+    Raises:
+        UsageError: a path does not exist, a name is no kata, or it cannot be told which kata a file is for.
+    """
+    ids = catalogue.ids()
+    if kata_id is not None and kata_id not in ids:
+        raise UsageError(f"there is no kata `{visible(kata_id)}`{did_you_mean(kata_id, ids)}. `grade list` shows them all.")
+    return [target for word in words for target in _resolve_one(word, kata_id, ids)]
+
+
+def _resolve_one(word: str, kata_id: str | None, ids: list[str]) -> list[Target]:
+    path = Path(word)
+    shown = visible(os.fsencode(word).decode("utf-8", "backslashreplace"), keep="")
+    if kata_id is None and word in ids:
+        file = Path(f"{word}.py")
+        if os.path.lexists(file):
+            return [(word, file)]
+        if not path.is_dir():
+            raise UsageError(f"there is no {file} in this folder. `grade start {word}` puts one here.")
+    if not os.path.lexists(path):
+        guess = did_you_mean(word, ids)
+        raise UsageError(f"there is no file or folder `{shown}`, and no kata of this name{guess}.")
+    if path.is_dir() and not path.is_symlink() and path.suffix != ".py":
+        found = list(_in_folder(path, kata_id, ids))
+        if not found:
+            wanted = "a .py file" if kata_id else "a file named after a kata, such as conv2d.py"
+            raise UsageError(f"the folder `{shown}` has nothing to grade in it: {wanted} is what it takes.")
+        return found
+    if kata_id is not None:
+        return [(kata_id, path)]
+    if path.suffix == ".py" and path.stem in ids:
+        return [(path.stem, path)]
+    guess = did_you_mean(path.stem, ids)
+    raise UsageError(
+        f"cannot tell which kata `{shown}` is for{guess}. Name the file after the kata, or say `--kata ID`."
+    )
+
+
+def _in_folder(folder: Path, kata_id: str | None, ids: list[str]) -> Iterator[Target]:
+    for name in sorted(os.listdir(folder)):
+        entry = folder / name
+        if entry.suffix == ".py" and (kata_id is not None or entry.stem in ids):
+            yield kata_id or entry.stem, entry

@@ -1,0 +1,110 @@
+"""Attempts and hints, kept in SQLite in the learner's own folder. Trouble with it never costs a verdict."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.result import Result, to_json
+
+_BUSY_S = 10.0
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS attempts (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,            -- UTC, ISO 8601
+    kata TEXT NOT NULL,
+    submission TEXT NOT NULL,    -- the file's name
+    sha256 TEXT NOT NULL,        -- of its bytes
+    verdict TEXT NOT NULL,
+    score REAL NOT NULL,
+    max_score REAL NOT NULL,
+    result TEXT NOT NULL         -- the whole Result, as JSON
+);
+CREATE INDEX IF NOT EXISTS attempts_by_kata ON attempts (kata);
+CREATE TABLE IF NOT EXISTS hints (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    kata TEXT NOT NULL,
+    number INTEGER NOT NULL      -- of the hint, from 1
+);
+"""
+
+
+class HistoryError(Exception):
+    """The history cannot be read or written; the text says why and what to do."""
+
+
+class History:
+    """The attempts made in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder``: the working folder; the history is in its ``.grade``."""
+        self.path = folder / ".grade" / "history.sqlite3"
+
+    def record(self, result: Result) -> None:
+        """Add an attempt. It is on disk when this returns.
+
+        Raises:
+            HistoryError: it cannot be.
+        """
+        row = (
+            *(_now(), result.kata, result.submission.name, result.submission.sha256),
+            *(result.verdict, result.score, result.max_score, to_json(result)),
+        )
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO attempts (at, kata, submission, sha256, verdict, score, max_score, result)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+
+    def best_scores(self) -> dict[str, float]:
+        """Return the best score of each kata that was tried.
+
+        Raises:
+            HistoryError: the history is there, but cannot be read.
+        """
+        if not self.path.exists():
+            return {}
+        with self._open() as connection:
+            return dict(connection.execute("SELECT kata, MAX(score) FROM attempts GROUP BY kata"))
+
+    def next_hint(self, kata: str, count: int) -> int:
+        """Return the number, from 1, of the next of ``count`` hints, and note that it was given; after the last, the last.
+
+        Raises:
+            HistoryError: that cannot be noted.
+        """
+        with self._open() as connection:
+            (given,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM hints WHERE kata = ?", (kata,)).fetchone()
+            number = min(int(given) + 1, count)
+            connection.execute("INSERT INTO hints (at, kata, number) VALUES (?, ?, ?)", (_now(), kata, number))
+            return number
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """Open the database for one transaction; other processes may do so at the same time."""
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            with closing(sqlite3.connect(self.path, timeout=_BUSY_S, isolation_level=None)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    for statement in _SCHEMA.split(";\n"):
+                        connection.execute(statement)
+                    yield connection
+                except BaseException:
+                    connection.rollback()
+                    raise
+                connection.commit()
+        except sqlite3.DatabaseError as error:
+            fix = "Move the file away to start a new history." if "not a database" in str(error) else ""
+            raise HistoryError(f"{self.path}: {error}. {fix}".strip()) from error
+        except OSError as error:
+            raise HistoryError(f"{self.path}: {error.strerror}.") from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

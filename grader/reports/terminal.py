@@ -1,0 +1,169 @@
+"""What a candidate reads in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from grader.result import CheckResult, Counterexample, Outcome, Result
+from grader.text import visible
+
+MAX_DETAILS = 4
+"""So many failing checks are shown whole, the others by title: they mostly have one cause."""
+MAX_BLOCK_LINES = 14
+_PLAIN_WIDTH = 100
+
+_MARKS: dict[Outcome, tuple[str, str]] = {
+    "passed": ("✓", "green"),
+    "failed": ("✗", "red"),
+    "error": ("✗", "red"),
+    "timeout": ("⧗", "red"),
+    "memory": ("✗", "red"),
+    "crashed": ("✗", "red"),
+    "skipped": ("-", "dim"),
+}
+
+
+def terminal_report(results: Iterable[Result]) -> Iterator[str]:
+    """Show each result as it comes, and a summary where there are several."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_PLAIN_WIDTH)
+    seen = []
+    for result in results:
+        seen.append(result)
+        yield _rendered(console, _report(result))
+    if len(seen) > 1:
+        yield _rendered(console, _summary(seen))
+
+
+def _rendered(console: Console, renderable: RenderableType) -> str:
+    with console.capture() as capture:
+        console.print(renderable)
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+
+
+def _report(result: Result) -> RenderableType:
+    parts: list[RenderableType] = [Text(), _heading(result)]
+    if result.problem:
+        parts.append(Padding(_text(result.problem), (1, 2, 0, 2)))
+    elif all(check.message.startswith("Not written yet") for check in result.checks if check.outcome == "error") and not any(
+        check.outcome == "passed" for check in result.checks
+    ):
+        return Group(*parts, Padding(_text(result.advice), (1, 2)))
+    else:
+        parts.append(Padding(_checks(result), (1, 0, 0, 2)))
+    parts.append(_footer(result))
+    return Group(*parts)
+
+
+def _heading(result: Result) -> Text:
+    colour = "green" if result.verdict == "passed" else "red"
+    heading = Text("  ")
+    heading.append(f" {result.verdict.upper()} ", f"bold reverse {colour}")
+    heading.append(f"  {result.kata}", "bold")
+    heading.append(f"  {result.title}")
+    heading.append(f"  ({visible(result.submission.name, keep='')})", "dim")
+    return heading
+
+
+def _checks(result: Result) -> RenderableType:
+    rows: list[RenderableType] = []
+    details = 0
+    for check in result.checks:
+        rows.append(_line(check))
+        if check.outcome in ("passed", "skipped"):
+            continue
+        details += 1
+        if details <= MAX_DETAILS:
+            rows.append(Padding(_detail(check), (0, 0, 1, 4)))
+    return Group(*rows)
+
+
+def _line(check: CheckResult) -> RenderableType:
+    mark, colour = _MARKS[check.outcome]
+    line = Text()
+    line.append(f"{mark} ", colour)
+    line.append(visible(check.title), "" if check.outcome == "passed" else "bold")
+    if check.outcome not in ("passed", "failed"):
+        line.append(f"  {check.outcome}", colour)
+    grid = Table.grid(expand=True, padding=(0, 2))
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_row(line, Text(f"{check.points:g} / {check.max_points:g} ", "dim"))
+    return grid
+
+
+def _detail(check: CheckResult) -> RenderableType:
+    parts: list[RenderableType] = [_text(check.message)]
+    if check.counterexample:
+        parts.append(_counterexample(check.counterexample))
+    if check.hint:
+        parts.append(_labelled("hint", _text(check.hint)))
+    if check.stdout.strip():
+        parts.append(_labelled("printed", _text(_clipped(check.stdout.strip()))))
+    return Group(*parts)
+
+
+def _counterexample(example: Counterexample) -> RenderableType:
+    code = Syntax(visible(_clipped(example.code)), "python", theme="ansi_dark", background_color="default", word_wrap=True)
+    parts = [_labelled("try", code)]
+    if example.expected:
+        parts.append(_labelled("expected", _text(_clipped(example.expected))))
+    if example.got:
+        parts.append(_labelled("got", _text(_clipped(example.got))))
+    if example.where:
+        parts.append(_labelled("where", _text(example.where)))
+    return Group(*parts)
+
+
+def _labelled(label: str, content: RenderableType) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=8, style="cyan", no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row(label, content)
+    return grid
+
+
+def _footer(result: Result) -> RenderableType:
+    score = Text("\n  ")
+    score.append(f"{result.score:g} / {result.max_score:g} points", "bold")
+    score.append(f"   {result.duration_s:.1f} s   isolation: {result.isolation}", "dim")
+    if result.advice:
+        score.append("\n  ")
+        score.append(visible(result.advice))
+    score.append("\n")
+    return score
+
+
+def _summary(results: list[Result]) -> RenderableType:
+    table = Table(box=None, padding=(0, 2), pad_edge=True)
+    for heading in ("kata", "file", "verdict"):
+        table.add_column(heading)
+    table.add_column("score", justify="right")
+    for result in results:
+        colour = "green" if result.verdict == "passed" else "red"
+        table.add_row(
+            result.kata,
+            Text(visible(result.submission.name, keep="")),
+            Text(result.verdict, colour),
+            f"{result.score:g} / {result.max_score:g}",
+        )
+    passed = sum(result.verdict == "passed" for result in results)
+    return Group(table, Text(f"\n  {passed} of {len(results)} passed\n", "bold"))
+
+
+def _text(text: str) -> Text:
+    return Text(visible(text))
+
+
+def _clipped(text: str) -> str:
+    lines = text.split("\n")
+    if len(lines) <= MAX_BLOCK_LINES:
+        return text
+    return "\n".join([*lines[: MAX_BLOCK_LINES - 1], f"... {len(lines) - MAX_BLOCK_LINES + 1} more lines"])
