@@ -72,7 +72,7 @@ class HiddenTests:
             os.environ.pop(name, None)
         try:
             path = str(self.kata.hidden_tests)
-            pytest.main([*_OPTIONS, f"--rootdir={self.kata.folder}", path], plugins=[plugin])
+            pytest.main([*_OPTIONS, f"--rootdir={self.kata.folder.parents[1]}", path], plugins=[plugin])
             problem = plugin.problem or "pytest found no test in it"
             self._outbox.put(KataError(self.kata.hidden_tests, None, "", problem, "Run pytest on it alone to see more."))
         except BaseException as error:  # whatever it is, the grader's own thread has to hear of it

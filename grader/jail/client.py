@@ -221,7 +221,7 @@ class Worker:
     def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
         """Send a request and return the value of the one reply that answers it."""
         deadline = time.monotonic() + within_s
-        if self._surplus():
+        if self._said_hello and self._surplus():
             raise self._violated("its process sent a reply to no call")
         self._printed_bytes = 0
         token = os.urandom(wire.TOKEN_BYTES)
