@@ -12,6 +12,8 @@ from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.strategies import DataObject
 
 PROFILE = "katas"
+MAX_SHRINKING = 100
+"""So many tries make a counterexample small enough to read; more would take longer than a candidate waits."""
 
 Example = dict[str, Any]
 
@@ -70,3 +72,44 @@ def replay(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Ex
         except Exception as error:  # any failure is an answer
             return error
     return None
+
+
+def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any]) -> Exception | None:
+    """Have hypothesis find a failure again and shrink it, in at most ``MAX_SHRINKING`` runs of the test's body after the first.
+
+    Returns:
+        The failure of the smallest example found, which was the last to run; None where no example fails any more.
+    """
+    handle = test.hypothesis  # type: ignore[attr-defined]  # as above
+    body = handle.inner_test
+    failing: Example = {}
+    runs_left = MAX_SHRINKING
+
+    def counted(**arguments: Any) -> None:
+        nonlocal failing, runs_left
+        if failing:
+            runs_left -= 1
+            if runs_left < 0:
+                raise _EnoughShrunkError
+        try:
+            body(**arguments)
+        except UnsatisfiedAssumption:
+            raise
+        except Exception:
+            failing = arguments  # hypothesis tries only what is smaller than the smallest so far
+            raise
+
+    handle.inner_test = counted
+    try:
+        test(**fixtures)
+    except _EnoughShrunkError:
+        return replay(body, {}, [failing])
+    except Exception as error:  # any failure is an answer
+        return error
+    finally:
+        handle.inner_test = body
+    return None
+
+
+class _EnoughShrunkError(BaseException):
+    """Ends hypothesis's search from inside a test; not an Exception, so that it is not taken for a failure."""

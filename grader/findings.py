@@ -106,7 +106,7 @@ def _outcome(kata: Kata, source: str, ending: Ending) -> tuple[Outcome, str]:
         case LearnerError():
             if isinstance(error, NotImplementedError):
                 return "error", f"Not written yet: {raised_text(error, source)}."
-            return ("memory" if error.is_memory else "error"), sentence(raised_text(error, source))
+            return "error", sentence(raised_text(error, source))
         case JailError() | WireError() | KeyboardInterrupt() | SystemExit():
             raise error  # the grader's own fault, or the user's wish
         case Mismatch():

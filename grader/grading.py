@@ -9,6 +9,7 @@ from typing import Self
 from grader.findings import raised_text, sentence, unrun
 from grader.hidden import HiddenTests
 from grader.jail.client import Jail, WorkerEnded
+from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched
 from grader.result import CheckResult, Result, SubmissionRef, total, verdict_of
@@ -19,8 +20,9 @@ from grader.submission import Submission
 class Grader:
     """Grades submissions, with one zygote and one open test session per kata kept between them."""
 
-    def __init__(self) -> None:
-        self._jail = Jail()
+    def __init__(self, zygote: ZygoteProcess) -> None:
+        """``zygote`` is this grader's from now on; started early, it loads while this program does."""
+        self._jail = Jail(zygote)
         self._hidden: dict[str, HiddenTests] = {}
 
     def __enter__(self) -> Self:

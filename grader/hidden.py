@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.drawing import Example, draw_examples, generator_for, replay, settle_hypothesis
+from grader.drawing import Example, draw_examples, generator_for, replay, settle_hypothesis, smallest_failure
 from grader.errors import KataError
 from grader.findings import Ending, checks_of
 from grader.jail.client import WorkerEnded
@@ -19,8 +19,8 @@ from grader.kata import Kata
 from grader.result import CheckResult
 from grader.solution import JailedSolution, RememberedSolution, Solution
 
-MAX_TIMEOUTS = 2
-"""After so many checks that timed out the others are skipped."""
+MAX_COSTLY = 2
+"""After so many checks that ran out of time or memory, which takes seconds each time, the others are skipped."""
 
 _OPTIONS = [
     *("--noconftest", "--disable-plugin-autoload", "--capture=no", "--import-mode=importlib", "--strict-markers"),
@@ -122,16 +122,16 @@ class _Plugin:
         return True
 
     def _endings(self, items: list[pytest.Item], solution: JailedSolution) -> Iterator[Ending]:
-        timeouts = 0
+        costly = 0
         for item in items:
             name = getattr(item, "originalname", item.name)
             doc = " ".join((getattr(getattr(item, "obj", None), "__doc__", None) or "").split())
-            if timeouts >= MAX_TIMEOUTS:
-                yield Ending(name, doc, skipped=f"not run, for {MAX_TIMEOUTS} checks before it timed out")
+            if costly >= MAX_COSTLY:
+                yield Ending(name, doc, skipped=f"not run, for {MAX_COSTLY} checks before it ran out of time or memory")
                 continue
             self._error = solution.last_call = None
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            timeouts += isinstance(self._error, WorkerEnded) and self._error.outcome == "timeout"
+            costly += isinstance(self._error, WorkerEnded) and self._error.outcome in ("timeout", "memory")
             yield Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
 
     @pytest.hookimpl(wrapper=True)
@@ -151,9 +151,8 @@ class _Plugin:
         if pyfuncitem.nodeid not in self._examples:
             self._examples[pyfuncitem.nodeid] = draw_examples(test, fixtures)
         examples = self._examples[pyfuncitem.nodeid]
-        failure = None if examples is None else replay(test.hypothesis.inner_test, fixtures, examples)
-        if examples is None or failure is not None:
+        if examples is None:
             test(**fixtures)
-        if failure is not None:
-            raise failure  # hypothesis met no failure: the code answers the same call in different ways
+        elif failure := replay(test.hypothesis.inner_test, fixtures, examples):
+            raise smallest_failure(test, fixtures) or failure
         return True

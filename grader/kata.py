@@ -44,9 +44,9 @@ class Mistake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a learner's code may take before it is stopped."""
 
-    call_s: Annotated[float, Meta(gt=0, le=600)] = 3.0
+    call_s: Annotated[float, Meta(gt=0, le=600)] = 2.0
     """Seconds of wall clock for the import, and for each call."""
-    total_s: Annotated[float, Meta(gt=0, le=3600)] = 20.0
+    total_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0
     """Seconds of wall clock for all the calls of one grading together."""
     memory_mib: Annotated[int, Meta(ge=16, le=65536)] = 512
     """MiB of address space beyond what Python and the allowed packages take."""

@@ -98,12 +98,15 @@ def hint(kata_id: str) -> None:
 
 def _graded(targets: list[Target], catalogue: Catalogue) -> Iterator[Result]:
     """Grade one target after the other, and note each attempt."""
+    from grader.jail.launch import ZygoteProcess
+
+    zygote = ZygoteProcess()
     from grader.grading import Grader
     from grader.submission import read_submission
 
     history = History(Path.cwd())
     katas = {kata_id: catalogue.load(kata_id) for kata_id, _ in targets}
-    with Grader() as grader:
+    with Grader(zygote) as grader:
         for kata_id, path in targets:
             result = grader.grade(katas[kata_id], read_submission(path))
             try:

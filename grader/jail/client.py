@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import selectors
 import signal
 import socket
-import subprocess
-import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,6 +16,7 @@ import msgspec
 from grader.errors import JailError
 from grader.jail import wire, zygote
 from grader.jail.policy import Allowance
+from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
 from grader.kata import Limits
@@ -28,16 +27,7 @@ MAX_THREADS = 64
 _TICK_S = 0.1
 _START_S = 60.0
 _PIPE_READS = 4
-_ROOT = Path(__file__).resolve().parents[2]
-
-# Nothing of the user's: only what makes the worker's Python the same everywhere. BLAS runs on one thread.
-_ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONUTF8": "1",
-    "PYTHONIOENCODING": "utf-8:backslashreplace",
-    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"),
-}
+_GRACE_S = 0.5
 
 
 class WorkerEnded(BaseException):  # noqa: N818  (an ending, not an error)
@@ -62,25 +52,10 @@ class Returned(msgspec.Struct, frozen=True):
 
 
 class Jail:
-    """One zygote, and the workers forked from it. Starting is quick: it goes on in the background."""
+    """The workers forked from one zygote."""
 
-    def __init__(self) -> None:
-        self._control, theirs = socket.socketpair()
-        start = (
-            f"import sys; sys.path.insert(0, {str(_ROOT)!r}); "
-            f"from grader.jail.zygote import main; main({theirs.fileno()})"
-        )
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-c", start],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env=_ENVIRONMENT,
-                cwd="/",
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
+    def __init__(self, started: ZygoteProcess) -> None:
+        self._control, self._process = started.control, started.process
         self._control.settimeout(_START_S)
         self._isolation = ""
 
@@ -177,7 +152,7 @@ class Worker:
             case ("loaded",):
                 return ""
             case ("missing", str(name), list(near)) if name in functions:
-                guess = f" It defines `{near[0]}`." if near and isinstance(near[0], str) else ""
+                guess = f" It defines `{near[0][:80]}`." if near and isinstance(near[0], str) else ""
                 return f"It defines no function `{name}`.{guess}"
         raise self._raised(reply)
 
@@ -186,16 +161,21 @@ class Worker:
 
         Raises:
             LearnerError: the function raised.
-            WorkerEnded: it took too long or too much, or ended the process.
+            WorkerEnded: it took too long or too much (MemoryError included), or ended the process.
         """
         given = wire.encode((args, kwargs))
         layouts = [list(wire.layout_of(array)) for array in given.arrays]
         request = wire.joined([wire.encode(part) for part in ("call", function, layouts)] + [given])
-        reply = self._exchange(request, min(within_s, self._limits.call_s), f"one call of `{function}`")
+        doing = f"one call of `{function}`"
+        reply = self._exchange(request, min(within_s, self._limits.call_s), doing)
         match reply:
             case ("returned", value, list(changed), bool(overwrote)):
                 return Returned(value, tuple(place for place in changed if isinstance(place, int | str)), overwrote)
-        raise self._raised(reply)
+        error = self._raised(reply)
+        if error.is_memory:
+            self._end()
+            raise WorkerEnded("memory", f"{doing} took more memory than it may: {error}")
+        raise error
 
     def take_printed(self) -> str:
         """Return what was printed since the last time, shortened, and forget it."""
@@ -337,6 +317,7 @@ class Worker:
         return WorkerEnded("error", f"the code was stopped: {what}")
 
     def _died(self) -> WorkerEnded:
+        _await_end(self.pid)
         status = self._end()
         if not self._said_hello:
             raise JailError(f"a worker ended before the wall stood (status {status})")
@@ -361,6 +342,18 @@ class Worker:
         for descriptor in self._outputs:
             os.close(descriptor)
         return status
+
+
+def _await_end(pid: int) -> None:
+    """Give a process whose socket is closed a moment to end by itself, so that how it ended is told alike each time."""
+    if not hasattr(os, "pidfd_open"):
+        time.sleep(_GRACE_S)
+        return
+    descriptor = os.pidfd_open(pid)
+    try:
+        select.select([descriptor], [], [], _GRACE_S)
+    finally:
+        os.close(descriptor)
 
 
 def _threads(pid: int) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 MAX_MESSAGE = 2000
 MAX_TRACEBACK = 4000
 MAX_LINES = 20
+MAX_LINE = 1 << 20  # a source of 1 MiB has no more
 
 BUILTINS: tuple[type[BaseException], ...] = tuple(
     value for _, value in sorted(vars(builtins).items()) if isinstance(value, type) and issubclass(value, BaseException)
@@ -58,7 +59,8 @@ def rebuilt(kinds: list[int], type_name: str, message: str, lines: list[int]) ->
     """Make the exception that stands for a described one; none that is not an ``Exception`` comes back as itself."""
     known = tuple(BUILTINS[kind] for kind in kinds if 0 <= kind < len(BUILTINS))
     error = _class_of(tuple(kind for kind in known if issubclass(kind, Exception)))()
-    error.type_name, error.message, error.lines = type_name, message, lines
+    error.type_name, error.message = type_name[:100], message[:MAX_MESSAGE]
+    error.lines = [line for line in lines[-MAX_LINES:] if 0 < line < MAX_LINE]
     error.is_memory = MemoryError in known
     return error
 

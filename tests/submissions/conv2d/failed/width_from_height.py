@@ -1,0 +1,24 @@
+"""Mistake: the output width is computed from the image's height."""
+import numpy as np
+
+
+def conv2d(x, kernel, stride=1, padding=0):
+    n, h, w, c_in = x.shape
+    kh, kw, k_in, c_out = kernel.shape
+    if stride < 1:
+        raise ValueError("stride must be >= 1")
+    if padding < 0:
+        raise ValueError("padding must be >= 0")
+    if c_in != k_in:
+        raise ValueError("x and kernel have different channels")
+    if kh > h + 2 * padding or kw > w + 2 * padding:
+        raise ValueError("kernel larger than the padded image")
+    xp = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
+    h_out = (h + 2 * padding - kh) // stride + 1
+    w_out = (h + 2 * padding - kw) // stride + 1
+    out = np.zeros((n, h_out, w_out, c_out), dtype=x.dtype)
+    for i in range(h_out):
+        for j in range(w_out):
+            win = xp[:, i * stride:i * stride + kh, j * stride:j * stride + kw]
+            out[:, i, j] = np.tensordot(win, kernel, axes=3) if win.shape[2] == kw else 0
+    return out

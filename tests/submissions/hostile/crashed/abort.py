@@ -1,0 +1,7 @@
+"""Aborts."""
+
+import os
+
+
+def conv2d(x, kernel, stride=1, padding=0):
+    os.abort()

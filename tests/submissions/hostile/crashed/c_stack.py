@@ -1,0 +1,11 @@
+"""Overflows the stack of C."""
+
+import sys
+
+
+def conv2d(x, kernel, stride=1, padding=0):
+    sys.setrecursionlimit(10**9)
+    nested = []
+    for _ in range(10**6):
+        nested = [nested]
+    return repr(nested)

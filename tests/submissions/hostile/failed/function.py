@@ -1,0 +1,5 @@
+"""Returns a function."""
+
+
+def conv2d(x, kernel, stride=1, padding=0):
+    return conv2d

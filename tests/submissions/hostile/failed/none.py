@@ -1,0 +1,5 @@
+"""Returns nothing."""
+
+
+def conv2d(x, kernel, stride=1, padding=0):
+    return None

@@ -1,0 +1,3 @@
+def conv2d(x, kernel, stride=1, padding=0):
+	if x:
+        return x

@@ -1,0 +1,3 @@
+# Prüfung
+def conv2d(x, kernel, stride=1, padding=0):
+    return x

@@ -1,0 +1,4 @@
+"""Not Python."""
+
+def conv2d(x, kernel
+    return x
