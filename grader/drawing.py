@@ -75,7 +75,7 @@ def replay(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Ex
 
 
 def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any]) -> Exception | None:
-    """Have hypothesis find a failure again and shrink it, in at most ``MAX_SHRINKING`` runs of the test's body after the first.
+    """Have hypothesis find a failure again and shrink it, in at most ``MAX_SHRINKING`` further runs of the body.
 
     Returns:
         The failure of the smallest example found, which was the last to run; None where no example fails any more.

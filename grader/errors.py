@@ -1,4 +1,4 @@
-"""What can go wrong through a user's or a mentor's doing: one base, so that only ``main()`` need turn it into a line."""
+"""What can go wrong through a user's doing: one base, so that only ``main()`` need turn it into a line."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Ending(msgspec.Struct, frozen=True):
 
 
 def checks_of(kata: Kata, source: str, reference: Solution, endings: list[Ending]) -> tuple[CheckResult, ...]:
-    """Return the result of every check of ``kata``, in the order of kata.yaml; a test run with several parameters is one check."""
+    """Return the result of every check, in the order of kata.yaml; a test run with several parameters is one check."""
     found: dict[str, CheckResult] = {}
     for ending in endings:
         result = _check_of(kata, source, reference, ending)
@@ -50,8 +50,8 @@ def checks_of(kata: Kata, source: str, reference: Solution, endings: list[Ending
 
 
 def unrun(kata: Kata, why: str, ended: WorkerEnded | None = None) -> tuple[CheckResult, ...]:
-    """Return every check of ``kata`` as skipped; where ``ended`` says how loading failed, the first bears that outcome."""
-    checks = []
+    """Return every check as skipped; where ``ended`` says how loading failed, the first bears that outcome."""
+    checks: list[CheckResult] = []
     for name, check in kata.checks.items():
         first = ended is not None and not checks
         outcome = ended.outcome if ended and first else "skipped"
@@ -117,7 +117,10 @@ def _outcome(kata: Kata, source: str, ending: Ending) -> tuple[Outcome, str]:
             return "failed", ending.doc or sentence(str(error))
     # The test's own code met something it could not use: what the learner returned.
     names = " and ".join(f"`{name}`" for name in kata.spec.functions)
-    return "failed", f"What {names} returned is not of the form it should be ({type(error).__name__}: {error}). {ending.doc}"
+    return (
+        "failed",
+        f"What {names} returned is not of the form it should be ({type(error).__name__}: {error}). {ending.doc}",
+    )
 
 
 def _counterexample(reference: Solution, ending: Ending) -> Counterexample | None:

@@ -28,7 +28,9 @@ class Grader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -92,8 +94,8 @@ def _load_problem(error: LearnerError, submission: Submission) -> str:
 def _advice(kata: Kata, submission: Submission, problem: str, checks: tuple[CheckResult, ...]) -> str:
     """Return the next step."""
     if is_untouched(submission.source, kata.stub):
-        first = kata.spec.functions[0]
-        return f"This is the stub as it came. Write the body of `{first}`, then run this again; `grade hint {kata.id}` gives a nudge."
+        todo = f"Write the body of `{kata.spec.functions[0]}`, then run this again"
+        return f"This is the stub as it came. {todo}; `grade hint {kata.id}` gives a nudge."
     if problem:
         return "Mend that first; nothing else could be tried."
     if all(check.outcome == "passed" for check in checks):

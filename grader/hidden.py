@@ -28,7 +28,15 @@ _OPTIONS = [
     *(
         option
         for name in (
-            *("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception", "logging", "doctest"),
+            *(
+                "cacheprovider",
+                "terminal",
+                "faulthandler",
+                "unraisableexception",
+                "threadexception",
+                "logging",
+                "doctest",
+            ),
             *("junitxml", "pastebin", "debugging", "stepwise", "warnings", "setuponly", "setupplan", "recwarn"),
         )
         for option in ("-p", f"no:{name}")
@@ -71,10 +79,13 @@ class HiddenTests:
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             os.environ.pop(name, None)
         try:
-            path = str(self.kata.hidden_tests)
-            pytest.main([*_OPTIONS, f"--rootdir={self.kata.folder.parents[1]}", path], plugins=[plugin])
+            path = self.kata.hidden_tests.resolve()
+            # pytest names a test module after its path below the root; below "/", no two katas share a name.
+            pytest.main([*_OPTIONS, f"--rootdir={path.anchor}", str(path)], plugins=[plugin])
             problem = plugin.problem or "pytest found no test in it"
-            self._outbox.put(KataError(self.kata.hidden_tests, None, "", problem, "Run pytest on it alone to see more."))
+            self._outbox.put(
+                KataError(self.kata.hidden_tests, None, "", problem, "Run pytest on it alone to see more.")
+            )
         except BaseException as error:  # whatever it is, the grader's own thread has to hear of it
             self._outbox.put(error)
 
@@ -135,7 +146,7 @@ class _Plugin:
             yield Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[Any]:
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Iterator[Any]:
         if call.excinfo is not None and self._error is None:
             self._error = call.excinfo.value
         return (yield)

@@ -73,13 +73,15 @@ class History:
             return dict(connection.execute("SELECT kata, MAX(score) FROM attempts GROUP BY kata"))
 
     def next_hint(self, kata: str, count: int) -> int:
-        """Return the number, from 1, of the next of ``count`` hints, and note that it was given; after the last, the last.
+        """Return the number, from 1, of the next of ``count`` hints (at the end, the last), and note that it was given.
 
         Raises:
             HistoryError: that cannot be noted.
         """
         with self._open() as connection:
-            (given,) = connection.execute("SELECT COALESCE(MAX(number), 0) FROM hints WHERE kata = ?", (kata,)).fetchone()
+            (given,) = connection.execute(
+                "SELECT COALESCE(MAX(number), 0) FROM hints WHERE kata = ?", (kata,)
+            ).fetchone()
             number = min(int(given) + 1, count)
             connection.execute("INSERT INTO hints (at, kata, number) VALUES (?, ?, ?)", (_now(), kata, number))
             return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 from functools import cached_property
 from pathlib import Path
@@ -55,7 +56,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """kata.yaml. ``checks`` stays as written here: its entries are checked one by one, so that an error has their names."""
+    """kata.yaml; the entries of ``checks`` are checked one by one after it, so that an error has their names."""
 
     title: Words
     topics: Annotated[tuple[Words, ...], Meta(min_length=1)]
@@ -140,6 +141,11 @@ class Kata:
                 if function not in (defined := _functions(path)):
                     problem = f"{path.name} defines no `{function}`{did_you_mean(function, defined)}"
                     raise document.error(f"functions.{index}", problem, "Define it there, or remove the entry.")
+        for index, package in enumerate(self.spec.packages):
+            if importlib.util.find_spec(package.partition(".")[0]) is None:
+                raise document.error(
+                    f"packages.{index}", f"`{package}` is not installed here", f"Install it: pip install {package}."
+                )
         self._check_mistakes(document)
 
     def _check_mistakes(self, document: Document) -> None:
@@ -147,7 +153,9 @@ class Kata:
         for index, mistake in enumerate(self.spec.mistakes):
             where = f"mistakes.{index}"
             if mistake.id in seen:
-                raise document.error(f"{where}.id", f"`{mistake.id}` is there twice", "Give each mistake an id of its own.")
+                raise document.error(
+                    f"{where}.id", f"`{mistake.id}` is there twice", "Give each mistake an id of its own."
+                )
             seen.add(mistake.id)
             count = self.reference.count(mistake.replace)
             if count != 1:

@@ -30,7 +30,7 @@ def recipe_of(array: np.ndarray[Any, Any]) -> str:
 
 
 def code_of(value: Any) -> str:
-    """Return an expression that makes ``value`` again, in the same memory layout; of what is too long, a description."""
+    """Return an expression that makes ``value`` again, in the same memory layout, or describe what is too long."""
     if isinstance(value, np.ndarray):
         return _array_code(value)
     if type(value) is list:
@@ -55,7 +55,9 @@ def call_code(function: str, names: list[str], args: tuple[Any, ...], kwargs: di
         if isinstance(value, np.ndarray | list) and name:
             lines.append(f"{name} = {code}")
             code = name
-        written.append(code if position < len(args) and isinstance(value, np.ndarray | list | Handle) else f"{name}={code}")
+        written.append(
+            code if position < len(args) and isinstance(value, np.ndarray | list | Handle) else f"{name}={code}"
+        )
     if any("np." in line for line in (*lines, *written)):
         lines.insert(0, "import numpy as np")
     return "\n".join([*lines, f"{function}({', '.join(written)})"])
@@ -104,7 +106,8 @@ def _array_code(array: np.ndarray[Any, Any]) -> str:
 
 
 def _plain_code(array: np.ndarray[Any, Any]) -> str:
-    dtype = "" if array.dtype in (np.float64, np.bool_) else f", dtype=np.{array.dtype.name}"
+    plain = array.dtype == np.float64 or (array.dtype == np.bool_ and array.size > 0)
+    dtype = "" if plain else f", dtype=np.{array.dtype.name}"
     if array.size == 0:
         return f"np.zeros({array.shape}{dtype})"
     if array.size > 8 and (array == array.flat[0]).all():

@@ -27,7 +27,7 @@ class Document:
         """Read the file.
 
         Raises:
-            KataError: it cannot be read, is not YAML, says a key twice, or uses anchors (which can be made to grow without end).
+            KataError: it cannot be read, is not YAML, says a key twice, or uses anchors (which can grow without end).
         """
         self.path = path
         self.lines: Lines = {"": 1}
@@ -64,7 +64,9 @@ class Document:
         for token in yaml.scan(text, Loader=_Loader):
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
                 line = token.start_mark.line + 1
-                raise KataError(self.path, line, "", "uses a YAML anchor or alias", "Write the value out in each place.")
+                raise KataError(
+                    self.path, line, "", "uses a YAML anchor or alias", "Write the value out in each place."
+                )
 
     def _build(self, node: yaml.Node, where: str) -> Any:
         self.lines[where] = node.start_mark.line + 1
@@ -105,7 +107,9 @@ class Document:
         value = data
         for part in filter(None, inner.split(".")):
             value = value[int(part)] if isinstance(value, list) else value.get(part)
-        return self.error(place, f"{message[0].lower()}{message[1:]}, and here stands {value!r:.60}", "Change the value.")
+        return self.error(
+            place, f"{message[0].lower()}{message[1:]}, and here stands {value!r:.60}", "Change the value."
+        )
 
 
 def _known_fields(to: Any) -> list[str]:

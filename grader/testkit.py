@@ -5,6 +5,7 @@ An assertion here raises ``Mismatch``, which carries what was expected, what cam
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ RTOL = {"float64": 1e-9, "float32": 1e-5}
 """Allowed difference by the dtype of the input, relative to the size of the numbers that were added up."""
 
 
-class Mismatch(AssertionError):  # noqa: N818  (a finding about the learner's code)
+class Mismatch(AssertionError):
     """The learner's answer is not the wanted one."""
 
     def __init__(self, message: str, *, expected: str = "", got: str = "", where: str = "") -> None:
@@ -32,15 +33,15 @@ class Mismatch(AssertionError):  # noqa: N818  (a finding about the learner's co
 
 
 def array_of(shape: Sequence[int], seed: int, dtype: str = "float64") -> Array:
-    """Return an array that is easy to read: 1, 2, 3, ... for seed 0, otherwise whole numbers from -9 to 9 but 0."""
-    size = int(np.prod(shape))
+    """Return an array that is easy to read: 1, 2, 3, ... for seed 0, otherwise odd numbers from -9 to 9."""
+    shape = tuple(shape)
     if seed == 0:
+        size = math.prod(shape)
         array = np.arange(1, size + 1, dtype=dtype).reshape(shape)
-        recipe = f"np.arange(1, {size + 1}, dtype=np.{dtype}).reshape({tuple(shape)})"
+        recipe = f"np.arange(1, {size + 1}, dtype=np.{dtype}).reshape({shape})"
     else:
-        values = np.random.default_rng(seed).integers(-9, 9, size=shape)
-        array = np.where(values < 0, values, values + 1).astype(dtype)
-        recipe = f"np.random.default_rng({seed}).integers(-9, 9, {tuple(shape)}).astype(np.{dtype})"
+        array = (2 * np.random.default_rng(seed).integers(-5, 5, shape) + 1).astype(dtype)
+        recipe = f"(2 * np.random.default_rng({seed}).integers(-5, 5, {shape}) + 1).astype(np.{dtype})"
     if array.size > 32:
         remember_recipe(array, recipe)
     return array
@@ -115,7 +116,9 @@ def assert_unchanged(solution: Any) -> None:
     if solution.changed_arguments:
         names = " and ".join(f"`{name}`" for name in solution.changed_arguments)
         raise Mismatch(
-            f"The call changed {names} in place.", expected="arguments as they were before the call", got=f"{names} changed"
+            f"The call changed {names} in place.",
+            expected="arguments as they were before the call",
+            got=f"{names} changed",
         )
     if solution.overwrote_earlier_result:
         raise Mismatch(
@@ -135,7 +138,9 @@ def refused(*names: str) -> Iterator[None]:
         if not isinstance(error, ValueError):
             raise Mismatch(f"It raised {error.type_name} for a bad input.", expected=wanted, got=str(error)) from error
         if not any(re.search(rf"\b{re.escape(name)}\b", error.message, re.IGNORECASE) for name in names):
-            raise Mismatch("The error's message does not name the argument.", expected=wanted, got=str(error)) from error
+            raise Mismatch(
+                "The error's message does not name the argument.", expected=wanted, got=str(error)
+            ) from error
         return
     raise Mismatch("It took a bad input without an error.", expected=wanted, got="it returned a value")
 
@@ -144,11 +149,16 @@ def _same_form(got: Any, want: Array, dtypes: tuple[str, ...], name: str) -> Non
     """Hold ``got`` to being a plain array of the shape of ``want`` and one of ``dtypes``."""
     if isinstance(got, Handle):
         why = got.why or f"it is a {got.type_name}"
-        raise Mismatch(f"{name} cannot be read: {why}.", expected=shown(want), got=shown(got), where="return a plain numpy array")
+        raise Mismatch(
+            f"{name} cannot be read: {why}.", expected=shown(want), got=shown(got), where="return a plain numpy array"
+        )
     if not isinstance(got, np.ndarray):
         kind = type(got).__name__
         raise Mismatch(
-            f"{name} is a {kind}, not an array.", expected=shown(want), got=shown(got), where=f"{kind}, expected a numpy array"
+            f"{name} is a {kind}, not an array.",
+            expected=shown(want),
+            got=shown(got),
+            where=f"{kind}, expected a numpy array",
         )
     if got.shape != want.shape:
         where = f"shape {got.shape}, expected {want.shape}"
@@ -162,7 +172,9 @@ def _differing(got: Array, want: Array, wrong: Array, name: str) -> Mismatch:
     index = tuple(int(axis[0]) for axis in np.nonzero(wrong))
     expected, came = (_number(array[index]) for array in (want, got))
     if f"{float(want[index]):.6g}" != f"{float(got[index]):.6g}":
-        expected, came = (f"{float(array[index]):.6g}" if array.dtype.kind == "f" else str(array[index]) for array in (want, got))
+        expected, came = (
+            f"{float(array[index]):.6g}" if array.dtype.kind == "f" else str(array[index]) for array in (want, got)
+        )
     count = int(wrong.sum())
     where = f"{name} at [{', '.join(map(str, index))}]: expected {expected}, got {came}"
     if want.size > 1:

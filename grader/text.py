@@ -9,7 +9,7 @@ _UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def visible(text: str, keep: str = "\n\t") -> str:
-    """Return ``text`` with every control, bidirectional or unassigned character but those in ``keep`` written as an escape."""
+    """Return ``text`` with every control, bidirectional or unassigned character, but ``keep``, written as an escape."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(

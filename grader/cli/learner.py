@@ -43,7 +43,9 @@ def list_katas() -> None:
 
 @click.command()
 @click.argument("kata_id", metavar="KATA")
-@click.option("--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Where to put it.")
+@click.option(
+    "--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Where to put it."
+)
 def start(kata_id: str, folder: Path) -> None:
     """Copy a kata's stub and statement here. Nothing is ever overwritten."""
     kata = find_catalogue().load(kata_id)
@@ -64,7 +66,9 @@ def start(kata_id: str, folder: Path) -> None:
 
 @click.command()
 @click.argument("targets", nargs=-1, required=True)
-@click.option("--kata", "kata_id", metavar="ID", help="Grade the files as solutions of this kata, whatever their names.")
+@click.option(
+    "--kata", "kata_id", metavar="ID", help="Grade the files as solutions of this kata, whatever their names."
+)
 @click.option("--format", "form", type=click.Choice(["json", "terminal"]), default="terminal", show_default=True)
 def run(targets: tuple[str, ...], kata_id: str | None, form: str) -> None:
     """Grade each TARGET: a kata (its file in this folder), a file, or a folder of files named after katas.

@@ -22,7 +22,9 @@ def resolve(words: tuple[str, ...], kata_id: str | None, catalogue: Catalogue) -
     """
     ids = catalogue.ids()
     if kata_id is not None and kata_id not in ids:
-        raise UsageError(f"there is no kata `{visible(kata_id)}`{did_you_mean(kata_id, ids)}. `grade list` shows them all.")
+        raise UsageError(
+            f"there is no kata `{visible(kata_id)}`{did_you_mean(kata_id, ids)}. `grade list` shows them all."
+        )
     return [target for word in words for target in _resolve_one(word, kata_id, ids)]
 
 

@@ -15,8 +15,8 @@ import msgspec
 
 from grader.errors import JailError
 from grader.jail import wire, zygote
-from grader.jail.policy import Allowance
 from grader.jail.launch import ZygoteProcess
+from grader.jail.policy import Allowance
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
 from grader.kata import Limits
@@ -30,7 +30,7 @@ _PIPE_READS = 4
 _GRACE_S = 0.5
 
 
-class WorkerEnded(BaseException):  # noqa: N818  (an ending, not an error)
+class WorkerEnded(BaseException):
     """The worker is gone, and with it the check that was running.
 
     Not an Exception, so that no test, and not hypothesis either, takes it for an answer.
@@ -123,9 +123,7 @@ class Jail:
 class Worker:
     """One process behind the wall, for one submission."""
 
-    def __init__(
-        self, jail: Jail, pid: int, channel: socket.socket, outputs: tuple[int, int], limits: Limits
-    ) -> None:
+    def __init__(self, jail: Jail, pid: int, channel: socket.socket, outputs: tuple[int, int], limits: Limits) -> None:
         self.pid = pid
         self._jail, self._channel, self._outputs, self._limits = jail, channel, outputs, limits
         self._printed = bytearray()
@@ -263,7 +261,7 @@ class Worker:
         return data
 
     def _wait(self, deadline: float, doing: str) -> None:
-        """Wait until the channel is ready; meanwhile take what is printed, and hold the clock and the threads to their bounds."""
+        """Wait until the channel is ready; meanwhile take what is printed, and bound time and threads."""
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
@@ -327,7 +325,9 @@ class Worker:
                 return WorkerEnded("error", "the code was stopped: it closed the connection to the grader")
             if number == signal.SIGXCPU:
                 return WorkerEnded("timeout", "the code used more processor time than it may, and was stopped")
-            return WorkerEnded("crashed", f"the process crashed ({signal.Signals(number).name}: {signal.strsignal(number)})")
+            return WorkerEnded(
+                "crashed", f"the process crashed ({signal.Signals(number).name}: {signal.strsignal(number)})"
+            )
         return WorkerEnded("crashed", f"the process ended by itself (exit status {os.WEXITSTATUS(status)})")
 
     def _end(self) -> int:
@@ -346,12 +346,15 @@ class Worker:
 
 def _await_end(pid: int) -> None:
     """Give a process whose socket is closed a moment to end by itself, so that how it ended is told alike each time."""
-    if not hasattr(os, "pidfd_open"):
+    try:
+        descriptor = os.pidfd_open(pid)
+    except (AttributeError, OSError):  # not Linux, or an old one
         time.sleep(_GRACE_S)
         return
-    descriptor = os.pidfd_open(pid)
     try:
-        select.select([descriptor], [], [], _GRACE_S)
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        poll.poll(_GRACE_S * 1000)
     finally:
         os.close(descriptor)
 

@@ -24,15 +24,15 @@ _MAX_OPEN_FILES = 32
 # What Python, numpy and their threads call once they are loaded. All else answers EPERM: sockets, processes, signals to
 # others, tracing, io_uring, changes to the file system, ... Landlock decides which files `open` may read.
 _ALLOWED_CALLS = """
-    access brk clock_getres clock_gettime clock_nanosleep close dup dup2 dup3 epoll_create1 exit exit_group faccessat
-    faccessat2 fcntl fstat futex getcwd getdents64 getegid geteuid getgid getpid getppid getrandom getrlimit getrusage
-    gettid gettimeofday getuid lseek lstat madvise membarrier mmap mprotect mremap munmap nanosleep newfstatat open openat
-    poll ppoll pread64 pselect6 read readlink readlinkat readv restart_syscall rseq rt_sigaction rt_sigprocmask
-    rt_sigreturn sched_getaffinity sched_yield select set_robust_list set_tid_address sigaltstack stat statx sysinfo time
-    times uname write writev
-""".split()
+    access brk clock_getres clock_gettime clock_nanosleep close dup dup2 dup3 epoll_create1 exit exit_group
+    faccessat faccessat2 fstat futex getcwd getdents64 getegid geteuid getgid getpid getppid getrandom getrlimit
+    getrusage gettid gettimeofday getuid lseek lstat madvise membarrier mmap mprotect mremap munmap nanosleep
+    newfstatat open openat poll ppoll pread64 pselect6 read readlink readlinkat readv restart_syscall rseq
+    rt_sigaction rt_sigprocmask rt_sigreturn sched_getaffinity sched_yield select set_robust_list set_tid_address
+    sigaltstack stat statx sysinfo time times uname write writev
+"""
 _CLONE_THREAD = 0x00010000
-_F_SETOWN_CALLS = (8, 10, 15)  # fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX: a way to have the kernel signal others
+_FCNTL_COMMANDS = (0, 1, 2, 3, 4, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC
 
 
 class Allowance(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,11 +115,11 @@ def _seccomp_filter() -> Any:
     except (ImportError, RuntimeError, OSError):
         return None
     refuse = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
-    for call in _ALLOWED_CALLS:
-        if call != "fcntl" and _known(pyseccomp, call):
+    for call in _ALLOWED_CALLS.split():
+        if _known(pyseccomp, call):
             refuse.add_rule(pyseccomp.ALLOW, call)
-    # fcntl's command decides; each allowed one is below the first of the forbidden, or between them.
-    for command in (0, 1, 2, 3, 4, 1030):  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC
+    # Not F_SETOWN and its like, by which the kernel would signal others.
+    for command in _FCNTL_COMMANDS:
         refuse.add_rule(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, command))
     # A thread, but no process. glibc asks by clone3 first, whose flags a filter cannot read, and falls back on ENOSYS.
     refuse.add_rule(pyseccomp.ALLOW, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD))

@@ -37,7 +37,7 @@ class LearnerError(Exception):
 
 
 def described(error: BaseException, file_name: str) -> tuple[list[int], str, str, list[int]]:
-    """Describe ``error`` as plain data: positions of its builtin types, its type's name, its message, lines of ``file_name``."""
+    """Return the positions of its builtin types, its type's name, its message, and its lines in ``file_name``."""
     kinds = [_POSITION_OF[kind] for kind in _mro(type(error)) if kind in _POSITION_OF]
     lines: list[int] = []
     step, count = _traceback(error), 0
@@ -65,12 +65,16 @@ def rebuilt(kinds: list[int], type_name: str, message: str, lines: list[int]) ->
     return error
 
 
+def _take_nothing(_: LearnerError) -> None:
+    """Stand in for the ``__init__`` of builtin types, some of which want arguments."""
+
+
 @lru_cache(maxsize=256)
 def _class_of(bases: tuple[type[Exception], ...]) -> type[LearnerError]:
-    """Make a class that is a ``LearnerError`` and each of ``bases``, or the first where their layouts do not go together."""
+    """Make a class that is a ``LearnerError`` and each of ``bases``; the first alone where layouts forbid more."""
     for kept in (bases, bases[:1]):
         try:
-            made: type[LearnerError] = type("LearnerError", (LearnerError, *kept), {"__init__": lambda self: None})
+            made: type[LearnerError] = type("LearnerError", (LearnerError, *kept), {"__init__": _take_nothing})
             made()
         except TypeError:
             continue

@@ -4,7 +4,7 @@ A value is written in prefix order as a flat list of msgpack nodes: scalars as t
 extension whose code says what it is and, for a container, how many of the following values are its own. So the decoder
 of msgpack itself never sees depth. Arrays send dtype and shape in their node and their elements after the header.
 
-    frame = header length (u32), body length (u64), header (msgpack: token, then nodes), body (array elements, 16-aligned)
+    frame = header length (u32), body length (u64), header (msgpack: token, nodes), body (array elements, 16-aligned)
 
 Both ends use this module. It keeps its own references to all that it needs of numpy, so that a learner's code that
 patches numpy in the worker does not change what is sent.
@@ -53,7 +53,7 @@ _frombuffer = np.frombuffer
 _ascontiguousarray = np.ascontiguousarray
 _repeat = np.repeat
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[None | bool | int | float | str | Ext])
+_decoder = msgspec.msgpack.Decoder(list[bool | int | float | str | Ext | None])
 _type_name = type.__dict__["__name__"].__get__
 
 
@@ -73,7 +73,7 @@ class Handle:
 
 
 class HeldTuple(tuple[Any, ...]):
-    """A tuple of a class of the learner's own (a namedtuple, say): its items crossed, and the object itself is held too."""
+    """A tuple of a learner's own class (a namedtuple, say): its items crossed, and the object itself is held too."""
 
     handle: Handle
 
@@ -194,7 +194,7 @@ def _flatten(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, in
         _put(encoded, Ext(_HELD_TUPLE, held.data))
         _flatten(items, encoded, hold, back, depth)
     else:
-        _put_handle(value, encoded, hold, _why_not(value, kind))
+        _put_handle(value, encoded, hold, _why_not(kind))
 
 
 def _flatten_items(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, int], depth: int) -> None:
@@ -238,7 +238,9 @@ def _flatten_array(value: np.ndarray[Any, Any], encoded: Encoded, hold: Hold | N
         return
     start = _aligned(encoded.body_bytes)
     if start + value.nbytes > MAX_BODY_BYTES:
-        _put_handle(value, encoded, hold, f"it is {value.nbytes / 2**20:,.0f} MiB large; {MAX_BODY_BYTES >> 20} MiB can cross")
+        _put_handle(
+            value, encoded, hold, f"it is {value.nbytes / 2**20:,.0f} MiB large; {MAX_BODY_BYTES >> 20} MiB can cross"
+        )
         return
     if value.ndim > MAX_NDIM:
         _put_handle(value, encoded, hold, f"it has {value.ndim} axes; {MAX_NDIM} can cross")
@@ -247,11 +249,11 @@ def _flatten_array(value: np.ndarray[Any, Any], encoded: Encoded, hold: Hold | N
     encoded.arrays.append(value)
     plain = value if dtype.isnative else value.astype(_DTYPES[code])
     # A 0-d array made contiguous turns 1-d, which does not matter to its bytes.
-    encoded.buffers.append(memoryview(_ascontiguousarray(plain).reshape(-1).view("uint8")))
+    encoded.buffers.append(_ascontiguousarray(plain).reshape(-1).view("uint8").data)
     encoded.body_bytes = start + value.nbytes
 
 
-def _why_not(value: Any, kind: type) -> str:
+def _why_not(kind: type) -> str:
     if issubclass(kind, _ndarray):
         return f"it is a {_type_name(kind)}, a subclass of numpy.ndarray"
     if any(hasattr(kind, name) for name in ("__array__", "__array_interface__", "__array_struct__")):
@@ -288,13 +290,13 @@ class Decoded:
         self.token, self.value, self.arrays = token, value, arrays
 
 
-def decode(header: bytes | memoryview, body: bytes | memoryview, fetch: Callable[[int], Any] | None = None) -> Decoded:
+def decode(header: bytes | bytearray, body: bytes | bytearray, fetch: Callable[[int], Any] | None = None) -> Decoded:
     """Rebuild a frame's value; every array is a new, contiguous one.
 
     Args:
         header: as in the frame.
         body: as in the frame; all of it must belong to an array.
-        fetch: gives the held object of a number (in the worker); without it, numbers come as ``Handle`` (in the grader).
+        fetch: gives the held object of a number (in the worker); without it, a ``Handle`` is made (in the grader).
     Raises:
         WireError: the frame breaks a rule.
     """
@@ -306,7 +308,7 @@ def decode(header: bytes | memoryview, body: bytes | memoryview, fetch: Callable
         raise WireError("too many nodes")
     reader = _Reader(nodes, body, fetch)
     token = reader.take()
-    if type(token) is not Ext or token.code != _BYTES or len(token.data) != TOKEN_BYTES:
+    if type(token) is not Ext or token.code != _BYTES or len(bytes(token.data)) != TOKEN_BYTES:
         raise WireError("no token")
     try:
         value = reader.value(0)
@@ -319,7 +321,7 @@ def decode(header: bytes | memoryview, body: bytes | memoryview, fetch: Callable
 class _Reader:
     """Reads values off a flat list of nodes."""
 
-    def __init__(self, nodes: list[Any], body: bytes | memoryview, fetch: Callable[[int], Any] | None) -> None:
+    def __init__(self, nodes: list[Any], body: bytes | bytearray, fetch: Callable[[int], Any] | None) -> None:
         self.nodes, self.body, self.fetch = nodes, memoryview(body), fetch
         self.position = self.offset = 0
         self.arrays: list[tuple[np.ndarray[Any, Any], slice]] = []

@@ -13,6 +13,7 @@ import random
 import sys
 import types
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from grader.jail import wire
@@ -36,10 +37,9 @@ def serve(descriptor: int) -> None:
         header, body = _read(descriptor, header_bytes), _read(descriptor, body_bytes)
         token, reply = worker.answer(header, body)
         for stream in (stdout, stderr):
-            try:
+            # Whatever it raises: the learner may have closed or replaced what lies below.
+            with suppress(BaseException):
                 stream.flush()
-            except BaseException:  # noqa: BLE001, S110  (the learner may have closed or replaced what lies below it)
-                pass
         _write(descriptor, wire.frame(token, reply))
 
 
@@ -81,7 +81,7 @@ class _Worker:
         sys.modules[MODULE] = module
         try:
             exec(compile(source, file_name, "exec", dont_inherit=True), module.__dict__)
-        except BaseException as error:  # noqa: BLE001  (whatever the learner's module raises is the answer)
+        except BaseException as error:
             return ("raised", *described(error, file_name))
         for name in functions:
             function = module.__dict__.get(name)
@@ -94,13 +94,13 @@ class _Worker:
     def call(
         self, request: wire.Decoded, header: bytes, body: bytes, name: str, layouts: list[Any], given: Any
     ) -> wire.Encoded:
-        """Call a function; the reply is ("returned", value, changed argument places, earlier result changed), or ("raised", ...)."""
+        """Call a function; reply ("returned", value, changed arguments, earlier result changed) or ("raised", ...)."""
         args, kwargs, arrays = _with_layouts(given, request.arrays, layouts)
         shapes = [array.shape for array, _ in arrays]
         function: Callable[..., Any] = self.functions[name]
         try:
             result = function(*args, **kwargs)
-        except BaseException as error:  # noqa: BLE001  (whatever the learner's function raises is the answer)
+        except BaseException as error:
             return wire.encode(("raised", *described(error, self.file_name)))
         changed: list[Any] = []
         if shapes != [array.shape for array, _ in arrays] or _any_changed(args, kwargs, arrays, body):

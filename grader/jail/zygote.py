@@ -84,9 +84,7 @@ def main(control_descriptor: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _become_worker(
-    wall: Wall, allowance: Allowance, descriptors: list[int], serve: Callable[[int], None]
-) -> None:
+def _become_worker(wall: Wall, allowance: Allowance, descriptors: list[int], serve: Callable[[int], None]) -> None:
     """Close all that is not this worker's, put up the wall, and serve. Never returns."""
     try:
         # First out of the way, so that no target is a source; 3, the zygote's own socket, is among the targets.
@@ -99,6 +97,6 @@ def _become_worker(
         wall.close_in(allowance)
         os.closerange(CONTROL + 1, _MANY)
         serve(CONTROL)
-    except BaseException:  # noqa: BLE001  (the learner's code must not reach the zygote's loop by raising)
+    except BaseException:
         os._exit(FAULT)
     os._exit(0)

@@ -52,9 +52,9 @@ def _report(result: Result) -> RenderableType:
     parts: list[RenderableType] = [Text(), _heading(result)]
     if result.problem:
         parts.append(Padding(_text(result.problem), (1, 2, 0, 2)))
-    elif all(check.message.startswith("Not written yet") for check in result.checks if check.outcome == "error") and not any(
-        check.outcome == "passed" for check in result.checks
-    ):
+    elif all(
+        check.message.startswith("Not written yet") for check in result.checks if check.outcome == "error"
+    ) and not any(check.outcome == "passed" for check in result.checks):
         return Group(*parts, Padding(_text(result.advice), (1, 2)))
     else:
         parts.append(Padding(_checks(result), (1, 0, 0, 2)))
@@ -111,7 +111,9 @@ def _detail(check: CheckResult) -> RenderableType:
 
 
 def _counterexample(example: Counterexample) -> RenderableType:
-    code = Syntax(visible(_clipped(example.code)), "python", theme="ansi_dark", background_color="default", word_wrap=True)
+    code = Syntax(
+        visible(_clipped(example.code)), "python", theme="ansi_dark", background_color="default", word_wrap=True
+    )
     parts = [_labelled("try", code)]
     if example.expected:
         parts.append(_labelled("expected", _text(_clipped(example.expected))))

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from grader.testkit import LAYOUTS, Mismatch, arrays, assert_close, assert_unchanged, normal_array, refused, relaid
 
 SHAPES = st.one_of(
-    st.tuples(st.integers(1, 5)), st.tuples(st.integers(1, 3), st.integers(1, 4)), st.sampled_from([(2, 1, 3), (2, 2, 1, 2)])
+    st.tuples(st.integers(1, 5)),
+    st.tuples(st.integers(1, 3), st.integers(1, 4)),
+    st.sampled_from([(2, 1, 3), (2, 2, 1, 2)]),
 )
 
 
@@ -18,7 +20,11 @@ def assert_right(solution, reference, args, **settings_of_adam):
     if not isinstance(got, tuple | list) or len(got) != 3:
         raise Mismatch("The result is not three arrays.", expected="(param, m, v)", got=type(got).__name__)
     for name, ours, right, scale in zip(
-        ("param", "m", "v"), got, reference.adam_step(*args, **settings_of_adam), _scales(*args, **settings_of_adam), strict=True
+        ("param", "m", "v"),
+        got,
+        reference.adam_step(*args, **settings_of_adam),
+        _scales(*args, **settings_of_adam),
+        strict=True,
     ):
         assert_close(ours, right, scale, name)
     return got
@@ -109,7 +115,9 @@ def test_precision(solution, reference, dtype):
         assert_close(ours, right.astype(dtype), scale + (0.1 if name == "param" else 0), name)
 
 
-@given(step=steps(shapes=st.sampled_from([(2, 3), (3, 2, 2), (4,)])), layouts=st.tuples(*[st.sampled_from(LAYOUTS)] * 4))
+@given(
+    step=steps(shapes=st.sampled_from([(2, 3), (3, 2, 2), (4,)])), layouts=st.tuples(*[st.sampled_from(LAYOUTS)] * 4)
+)
 def test_memory_layout(solution, reference, step, layouts):
     """Views, Fortran order and reversed axes are arrays like any other."""
     *given_arrays, t = step

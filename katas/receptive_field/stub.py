@@ -4,5 +4,5 @@ import numpy as np
 
 
 def receptive_field(layers: list[tuple[int, int, int]]) -> np.ndarray:
-    """Return the receptive field of the input and of each layer's output, int64, from (kernel_size, stride, dilation) each."""
+    """Return the fields of the input and of each layer's output; a layer is (kernel_size, stride, dilation)."""
     raise NotImplementedError("receptive_field is yours to write")

@@ -28,7 +28,7 @@ class Conv2D(object):
             raise ValueError("Conv2D: kernel does not fit into the padded input")
         self.x_pad = self._pad(x)
         self.out = np.zeros((n, self._size(h, self.kh), self._size(w, self.kw), self.out_channels), x.dtype)
-        flat = self.weight.reshape(-1, self.out_channels)
+        flat = self.weight.reshape(self.kh * self.kw * self.in_channels, self.out_channels)
         for i in range(self.out.shape[1]):
             for j in range(self.out.shape[2]):
                 r, c = i * self.stride, j * self.stride

@@ -5,13 +5,12 @@ np.seterr(all="raise")
 
 
 def receptive_field(layers):
-    assert isinstance(layers, (list, tuple))
     # pixel i of layer l's output sees the input pixels from scale * i to scale * i + reach
     scale, reach = 1, 0
     reaches = [0]
     for layer in layers:
         try:
-            kernel_size, stride, dilation = layer
+            kernel_size, stride, dilation = map(int, layer)
         except TypeError:
             raise ValueError(f"layers: {layer!r} is not a triple") from None
         for smallest in sorted(layer)[:1]:

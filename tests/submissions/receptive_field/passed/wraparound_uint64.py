@@ -11,8 +11,8 @@ def receptive_field(layers):
         for name, values in (("kernel_size", k), ("stride", s), ("dilation", d)):
             if min(values) < 1:
                 raise ValueError(f"{name} of layer {values.index(min(values))} is below 1")
-        jump = np.cumprod(np.array([1, *(x & MASK for x in s[:-1])], dtype=np.uint64), dtype=np.uint64)
-        k = np.array([(x - 1) & MASK for x in k], dtype=np.uint64)
-        d = np.array([x & MASK for x in d], dtype=np.uint64)
+        jump = np.cumprod(np.array([1, *(int(x) & MASK for x in s[:-1])], dtype=np.uint64), dtype=np.uint64)
+        k = np.array([(int(x) - 1) & MASK for x in k], dtype=np.uint64)
+        d = np.array([int(x) & MASK for x in d], dtype=np.uint64)
         out[1:] += np.cumsum(k * d * jump, dtype=np.uint64)
     return out.view(np.int64)

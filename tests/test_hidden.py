@@ -1,0 +1,192 @@
+"""Hidden tests run behind the wall and alone, give the same verdict each time, and say the smallest input that breaks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.catalogue import Catalogue
+from grader.errors import KataError
+from grader.grading import Grader
+from grader.jail.launch import ZygoteProcess
+from grader.result import Result, to_json
+from grader.submission import Submission
+from tests.conftest import ROOT
+
+Grade = Callable[[str, str], Result]
+
+
+def mistaken(catalogue: Catalogue, kata_id: str, mistake_id: str) -> str:
+    """The reference with a declared mistake in it."""
+    kata = catalogue.load(kata_id)
+    return kata.mistaken_source(next(mistake for mistake in kata.spec.mistakes if mistake.id == mistake_id))
+
+
+def test_a_counterexample_is_small_and_can_be_pasted(catalogue: Catalogue, grade_source: Grade) -> None:
+    """For padding on one side, a single pixel under a single weight."""
+    result = grade_source("conv2d", mistaken(catalogue, "conv2d", "padding_on_one_side"))
+    check = next(check for check in result.checks if check.id == "test_padding")
+    example = check.counterexample
+    assert example is not None
+    assert (
+        example.code
+        == "import numpy as np\nx = np.array([[[[1.]]]])\nkernel = np.array([[[[1.]]]])\nconv2d(x, kernel, stride=1, padding=1)"
+    )
+    assert example.where == "the result at [0, 0, 0, 0]: expected 0, got 1 (2 of 9 elements differ)"
+    assert check.hint == catalogue.load("conv2d").checks["test_padding"].hint
+
+
+def test_a_pasted_counterexample_shows_what_it_says(catalogue: Catalogue, grade_source: Grade) -> None:
+    """Running the code of every counterexample gives what is said to have come, and the reference what was expected."""
+    source = mistaken(catalogue, "conv2d", "swapped_kernel_sides")
+    shown = 0
+    for check in grade_source("conv2d", source).checks:
+        if check.counterexample is None or check.counterexample.expected.startswith(("float", "Value")):
+            continue
+        for code, text in (
+            (source, check.counterexample.got),
+            (catalogue.load("conv2d").reference, check.counterexample.expected),
+        ):
+            *lines, call = check.counterexample.code.split("\n")
+            names: dict[str, object] = {}
+            exec(code + "\n" + "\n".join(lines) + f"\nresult = {call}", names)
+            from grader.literals import shown as text_of
+
+            assert text_of(names["result"]) == text
+            shown += 1
+    assert shown >= 6
+
+
+def test_a_wrong_shape_and_a_wrong_dtype_are_said(grade_source: Grade) -> None:
+    """Instead of elements that differ."""
+    transposed = grade_source(
+        "receptive_field",
+        "import numpy as np\ndef receptive_field(layers):\n    return np.ones((len(layers) + 1, 1), int)",
+    )
+    assert transposed.checks[0].counterexample is not None
+    assert transposed.checks[0].counterexample.where == "shape (4, 1), expected (4,)"
+    floats = grade_source(
+        "receptive_field", "import numpy as np\ndef receptive_field(layers):\n    return np.ones(len(layers) + 1)"
+    )
+    assert floats.checks[0].counterexample is not None
+    assert floats.checks[0].counterexample.where == "dtype float64, expected int64"
+
+
+def test_the_line_that_raised_is_quoted(grade_source: Grade) -> None:
+    """With its number, from the innermost of the learner's own frames."""
+    source = "import numpy as np\n\ndef inner(n):\n    return [][n]\n\ndef receptive_field(layers):\n    return inner(len(layers))\n"
+    check = grade_source("receptive_field", source).checks[0]
+    assert check.outcome == "error"
+    assert check.line == 4
+    assert check.message == "IndexError: list index out of range (line 4: `return [][n]`)."
+
+
+@pytest.mark.parametrize("mistake", ["flipped_kernel", "single_precision", "first_image_only"])
+def test_the_same_submission_gets_the_same_result(catalogue: Catalogue, mistake: str) -> None:
+    """In one grader and in another, but for durations."""
+    kata = catalogue.load("conv2d")
+    submission = Submission(name="conv2d.py", source=mistaken(catalogue, "conv2d", mistake), sha256="0")
+    seen = set()
+    for _ in range(2):
+        with Grader(ZygoteProcess()) as grader:
+            for _ in range(2):
+                seen.add(to_json(msgspec.structs.replace(grader.grade(kata, submission), duration_s=0)))
+    assert len(seen) == 1
+
+
+def test_what_is_printed_is_shown_with_its_check(catalogue: Catalogue, grade_source: Grade) -> None:
+    """And shortened."""
+    result = grade_source(
+        "adam_step",
+        catalogue.load("adam_step").reference.replace("    if t < 1:", "    print('step', t)\n    if t < 1:"),
+    )
+    assert result.verdict == "passed"
+    assert result.checks[0].stdout == "step 1\n"
+    assert max(len(check.stdout) for check in result.checks) < 4200
+
+
+def test_after_two_time_outs_the_rest_is_skipped(collection: Path) -> None:
+    """And says why; a skipped check is not passed."""
+    path = collection / "katas/receptive_field/kata.yaml"
+    path.write_text(path.read_text().replace("call_s: 4", "call_s: 0.3"))
+    kata = Catalogue(collection).load("receptive_field")
+    with Grader(ZygoteProcess()) as grader:
+        result = grader.grade(
+            kata, Submission(name="a.py", source="def receptive_field(layers):\n    while True: pass")
+        )
+    assert [check.outcome for check in result.checks] == ["timeout"] * 2 + ["skipped"] * 8
+    assert "2 checks before it ran out of time" in result.checks[-1].message
+    assert result.score == 0
+
+
+def test_a_crash_costs_one_check(catalogue: Catalogue, grade_source: Grade) -> None:
+    """The next check gets a fresh worker."""
+    source = catalogue.load("conv2d").reference.replace(
+        "    n, h, w, c_in = x.shape",
+        "    if padding > 2:\n        import os\n        os._exit(1)\n    n, h, w, c_in = x.shape",
+    )
+    result = grade_source("conv2d", source)
+    assert {check.id: check.outcome for check in result.checks if check.outcome != "passed"} == {
+        "test_padding": "crashed",
+        "test_stride_with_padding": "crashed",
+    }
+
+
+def test_tests_that_cannot_be_collected_are_the_kata_s_error(collection: Path) -> None:
+    """Not the learner's."""
+    path = collection / "katas/conv2d/hidden_tests.py"
+    path.write_text("import nowhere_to_be_found\n" + path.read_text())
+    kata = Catalogue(collection).load("conv2d")
+    with Grader(ZygoteProcess()) as grader, pytest.raises(KataError, match="nowhere_to_be_found"):
+        grader.grade(kata, Submission(name="a.py", source="def conv2d(): pass"))
+
+
+@pytest.mark.parametrize(("mistake", "status", "words"), [("", 0, "16 passed"), ("flipped_kernel", 1, "failed")])
+def test_a_mentor_can_run_hidden_tests_alone(
+    catalogue: Catalogue, tmp_path: Path, mistake: str, status: int, words: str
+) -> None:
+    """By pytest, against the reference or a file."""
+    words_of_file = []
+    if mistake:
+        path = tmp_path / "mine.py"
+        path.write_text(mistaken(catalogue, "conv2d", mistake))
+        words_of_file = ["--solution", str(path)]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "katas/conv2d/hidden_tests.py",
+            *words_of_file,
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == status, done.stdout
+    assert words in done.stdout.splitlines()[-1]
+
+
+def test_a_configuration_beside_the_submission_means_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
+    """conftest.py, pytest.ini, katas/, numpy.py and json.py in the working folder are not read."""
+    (tmp_path / "katas/conv2d").mkdir(parents=True)
+    for name in ("conftest.py", "numpy.py", "json.py", "sitecustomize.py", "katas/conv2d/kata.yaml", "grader.py"):
+        (tmp_path / name).write_text("raise SystemExit('read')\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --collect-only\n")
+    (tmp_path / "conv2d.py").write_text(catalogue.load("conv2d").reference)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "grader", "run", "conv2d", "--format", "json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert '"verdict":"passed"' in done.stdout

@@ -1,0 +1,69 @@
+"""The collection holds what it promises: references pass, mistakes fail, stubs are kind, examples are true."""
+
+from __future__ import annotations
+
+import doctest
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.catalogue import Catalogue, find_catalogue
+from grader.kata import Mistake
+from grader.result import Result
+
+KATAS = find_catalogue().ids()
+MISTAKES = [(kata_id, mistake) for kata_id in KATAS for mistake in find_catalogue().load(kata_id).spec.mistakes]
+
+Grade = Callable[[str, str], Result]
+
+
+@pytest.mark.parametrize("kata_id", KATAS)
+def test_the_reference_passes_every_check(catalogue: Catalogue, grade_source: Grade, kata_id: str) -> None:
+    """And ten points are to be had."""
+    result = grade_source(kata_id, catalogue.load(kata_id).reference)
+    assert result.verdict == "passed"
+    assert result.score == result.max_score == 10
+
+
+@pytest.mark.parametrize(("kata_id", "mistake"), MISTAKES, ids=lambda value: getattr(value, "id", value))
+def test_every_declared_mistake_fails(
+    catalogue: Catalogue, grade_source: Grade, kata_id: str, mistake: Mistake
+) -> None:
+    """A mistake is refused, by a check and not because it cannot be loaded."""
+    result = grade_source(kata_id, catalogue.load(kata_id).mistaken_source(mistake))
+    assert result.verdict == "failed"
+    assert result.problem == ""
+
+
+@pytest.mark.parametrize("kata_id", KATAS)
+def test_the_stub_fails_every_check_kindly(catalogue: Catalogue, grade_source: Grade, kata_id: str) -> None:
+    """An unedited stub is told what to do first."""
+    result = grade_source(kata_id, catalogue.load(kata_id).stub)
+    assert result.score == 0
+    assert "stub as it came" in result.advice
+    assert all(check.outcome in ("error", "failed") for check in result.checks)
+    assert all("Traceback" not in check.message for check in result.checks)
+
+
+@pytest.mark.parametrize("kata_id", KATAS)
+def test_the_statement_s_examples_are_true(catalogue: Catalogue, kata_id: str) -> None:
+    """Every >>> of the statement gives with the reference what the statement says."""
+    kata = catalogue.load(kata_id)
+    names: dict[str, object] = {"np": np}
+    exec(compile(kata.reference, str(kata.reference_path), "exec"), names)
+    test = doctest.DocTestParser().get_doctest(kata.statement, names, kata_id, "statement.md", 0)
+    outcome = doctest.DocTestRunner().run(test)
+    assert outcome.attempted >= 3
+    assert outcome.failed == 0
+
+
+@pytest.mark.parametrize("kata_id", KATAS)
+def test_a_kata_is_whole(catalogue: Catalogue, kata_id: str) -> None:
+    """At least eight mistakes, three hints, a point in ten for bad input, and no hint that gives a line away."""
+    kata = catalogue.load(kata_id)
+    assert len(kata.spec.mistakes) >= 8
+    assert len(kata.spec.hints) == 3
+    assert kata.checks["test_bad_input"].points == 1
+    code = [line.strip() for line in kata.reference.splitlines() if len(line.strip()) > 20]
+    assert not [line for hint in kata.spec.hints for line in code if line in hint]

@@ -1,0 +1,34 @@
+"""Right, wrong and hostile submissions end as the folders say that they are in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.catalogue import Catalogue
+from grader.grading import Grader
+from grader.result import to_json
+from grader.submission import read_submission
+from tests.conftest import SUBMISSIONS, first_trouble
+
+SAMPLES = sorted(SUBMISSIONS.glob("*/*/*.py"))
+TRACES = sorted(SUBMISSIONS.glob("hostile/*/*.py"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: "-".join(path.with_suffix("").parts[-3:]))
+def test_a_submission_ends_as_its_folder_says(grader: Grader, catalogue: Catalogue, path: Path) -> None:
+    """tests/submissions/<kata>/<outcome>/, and hostile/<outcome>/ for conv2d: outcome of the first check that does not pass."""
+    kata = catalogue.load("conv2d" if path.parts[-3] == "hostile" else path.parts[-3])
+    result = grader.grade(kata, read_submission(path))
+    assert first_trouble(result) == path.parent.name, to_json(result)[:3000]
+    assert [check.id for check in result.checks] == list(kata.checks)
+    assert result.score < kata.max_score or result.verdict == "passed"
+    assert result.duration_s < kata.spec.limits.total_s + 1
+
+
+def test_no_hostile_submission_leaves_a_trace() -> None:
+    """Run after the samples above: none of the files that they try to write is there."""
+    left = [name for folder in ("/tmp", "/dev/shm") for name in os.listdir(folder) if name.startswith("grade-was-here")]
+    assert left == []
