@@ -55,9 +55,9 @@ class Solution:
         ]
 
     @property
-    def overwrote_earlier_result(self) -> bool:
-        """Whether the last call changed what the call before it had returned."""
-        return bool(self.last_call and self.last_call.returned and self.last_call.returned.overwrote)
+    def reused_earlier_result(self) -> bool:
+        """Whether the last call changed what the call before it had returned, or returned memory of it."""
+        return bool(self.last_call and self.last_call.returned and self.last_call.returned.reused)
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         raise NotImplementedError
@@ -71,20 +71,21 @@ class TrustedSolution(Solution):
         self._module.__dict__["__file__"] = str(path)
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), self._module.__dict__)
         super().__init__(kata.spec.functions, parameters_of(self._module, kata.spec.functions))
-        self._earlier: tuple[Any, wire.Encoded] | None = None
+        self._earlier: wire.Earlier | None = None
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         function = getattr(self._module, name)
-        before = wire.encode((args, kwargs), _unheld).copied()
+        before = wire.encode((args, kwargs), wire.unheld).copied()
         try:
             value = function(*args, **kwargs)
         except Exception as error:
             raise rebuilt(*described(error, str(self._path))) from error
         places: list[int | str] = [*range(len(args)), *kwargs]
-        changed = () if wire.encode((args, kwargs), _unheld).same_as(before) else tuple(places)
-        overwrote = self._earlier is not None and not wire.encode(self._earlier[0], _unheld).same_as(self._earlier[1])
-        self._earlier = (value, wire.encode(value, _unheld).copied())
-        return Returned(value, changed, overwrote)
+        changed = () if wire.encode((args, kwargs), wire.unheld).same_as(before) else tuple(places)
+        encoded = wire.encode(value, wire.unheld)
+        reused = self._earlier is not None and self._earlier.is_reused(encoded)
+        self._earlier = wire.Earlier(value, encoded)
+        return Returned(value, changed, reused)
 
 
 class RememberedSolution(TrustedSolution):
@@ -101,14 +102,9 @@ class RememberedSolution(TrustedSolution):
             return super()._call(name, args, kwargs)
         if key not in self._answers:
             self._answers[key] = super()._call(name, args, kwargs)
-            for array in wire.encode(self._answers[key].value, _unheld).arrays:
+            for array in wire.encode(self._answers[key].value, wire.unheld).arrays:
                 array.flags.writeable = False
         return self._answers[key]
-
-
-def _unheld(_: Any) -> int:
-    """Stand in for holding an object, where values are only compared."""
-    return 0
 
 
 class JailedSolution(Solution):

@@ -152,15 +152,16 @@ def test_changed_arguments_are_told(call: Call) -> None:
     assert call("return a[0] + 1", x).changed == ()
 
 
-def test_an_overwritten_earlier_result_is_told(jail: Jail) -> None:
+def test_a_reused_earlier_result_is_told(jail: Jail) -> None:
     """A function that hands out one buffer again and again is found out by its second call."""
     worker = jail.worker(LIMITS, PACKAGES)
     try:
         worker.load(
             "import numpy as np\nb = np.zeros(3)\ndef f(x):\n    b[:] = x\n    return b", "f.py", ("f",), PACKAGES
         )
-        assert not worker.call("f", (1.0,), {}, 5).overwrote
-        assert worker.call("f", (2.0,), {}, 5).overwrote
+        assert not worker.call("f", (1.0,), {}, 5).reused
+        assert worker.call("f", (1.0,), {}, 5).reused
+        assert worker.call("f", (2.0,), {}, 5).reused
     finally:
         worker.close()
 

@@ -47,8 +47,8 @@ class Returned(msgspec.Struct, frozen=True):
     value: Any
     changed: tuple[int | str, ...]
     """The arguments that the call changed, by position or keyword."""
-    overwrote: bool
-    """Whether the call changed what an earlier call had given back."""
+    reused: bool
+    """Whether the call changed what the call before it had given back, or gave back memory of it."""
 
 
 class Jail:
@@ -167,8 +167,8 @@ class Worker:
         doing = f"one call of `{function}`"
         reply = self._exchange(request, min(within_s, self._limits.call_s), doing)
         match reply:
-            case ("returned", value, list(changed), bool(overwrote)):
-                return Returned(value, tuple(place for place in changed if isinstance(place, int | str)), overwrote)
+            case ("returned", value, list(changed), bool(reused)):
+                return Returned(value, tuple(place for place in changed if isinstance(place, int | str)), reused)
         error = self._raised(reply)
         if error.is_memory:
             self._end()

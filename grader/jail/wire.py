@@ -52,6 +52,7 @@ _empty = np.empty
 _frombuffer = np.frombuffer
 _ascontiguousarray = np.ascontiguousarray
 _repeat = np.repeat
+_may_share_memory = np.may_share_memory
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[bool | int | float | str | Ext | None])
 _type_name = type.__dict__["__name__"].__get__
@@ -121,6 +122,24 @@ def encode(value: Any, hold: Hold | None = None, back: dict[int, int] | None = N
         encoded = Encoded()
         _put_handle(value, encoded, hold, str(error))
     return encoded
+
+
+class Earlier:
+    """A call's result, kept to see what a later call does with it."""
+
+    def __init__(self, value: Any, encoded: Encoded) -> None:
+        self._value, self._arrays, self._sent = value, encoded.arrays, encoded.copied()
+
+    def is_reused(self, later: Encoded) -> bool:
+        """Tell whether the kept result is no longer what was sent, or a later result has memory in common with it."""
+        if any(_may_share_memory(mine, theirs) for mine in self._arrays for theirs in later.arrays):
+            return True
+        return not encode(self._value, unheld).same_as(self._sent)
+
+
+def unheld(_: Any) -> int:
+    """Stand in for ``hold`` where a value is only compared."""
+    return 0
 
 
 def joined(parts: list[Encoded]) -> Encoded:

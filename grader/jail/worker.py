@@ -51,8 +51,7 @@ class _Worker:
         self.next_number = 1
         self.functions: dict[str, Any] = {}
         self.file_name = ""
-        self.earlier: tuple[Any, wire.Encoded] | None = None
-        """The last call's result, and what was sent of it."""
+        self.earlier: wire.Earlier | None = None
 
     def hold(self, value: Any) -> int:
         number = self.next_number
@@ -108,12 +107,12 @@ class _Worker:
             back = {id(value): number for number, value in self.held.items()}
             changed += _changed(enumerate(sent_args), enumerate(args), back)
             changed += _changed(sent_kwargs.items(), kwargs.items(), back)
-        overwrote = self.earlier is not None and not wire.encode(self.earlier[0], _unheld).same_as(self.earlier[1])
         held = self.next_number
         encoded = wire.encode(result, self.hold)
         comparable = self.next_number == held and encoded.body_bytes <= MAX_EARLIER_BYTES
-        self.earlier = (result, encoded.copied()) if comparable else None
-        return wire.joined([wire.encode("returned"), encoded, wire.encode(changed), wire.encode(overwrote)])
+        reused = self.earlier is not None and self.earlier.is_reused(encoded)
+        self.earlier = wire.Earlier(result, encoded) if comparable else None
+        return wire.joined([wire.encode("returned"), encoded, wire.encode(changed), wire.encode(reused)])
 
 
 class _PackageGuard:
@@ -162,13 +161,8 @@ def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> l
     return [
         place
         for (place, before), (_, after) in zip(sent, now, strict=True)
-        if not wire.encode(before, _unheld, back).same_as(wire.encode(after, _unheld, back))
+        if not wire.encode(before, wire.unheld, back).same_as(wire.encode(after, wire.unheld, back))
     ]
-
-
-def _unheld(_: Any) -> int:
-    """Stand in for ``hold`` where a value is only compared."""
-    return 0
 
 
 def _read(descriptor: int, size: int) -> bytes:
