@@ -82,7 +82,7 @@ def run(targets: tuple[str, ...], kata_id: str | None, form: str) -> None:
 
     results: list[Result] = []
     for text in FORMATS[form](_kept(_graded(found, catalogue), results)):
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, color=True)  # the form has decided on colours itself
     raise SystemExit(exit_status(results))
 
 
