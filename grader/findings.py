@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -16,15 +17,16 @@ from grader.literals import call_code, shown
 from grader.result import CheckResult, Counterexample, Outcome
 from grader.solution import Call, Solution
 from grader.testkit import Mismatch
-from grader.text import shortened
+from grader.text import encodable, shortened
 
 MAX_PRINTED = 4000
+MAX_MESSAGE = 4000
 
 _BY_SEVERITY: tuple[Outcome, ...] = ("passed", "skipped", "failed", "error", "memory", "timeout", "crashed")
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """How one test went."""
+    """How one test went. It holds whatever the learner's code returned: make a ``CheckResult`` of it, and let it go."""
 
     test: str
     doc: str
@@ -38,14 +40,13 @@ class Ending(msgspec.Struct, frozen=True):
     printed: str = ""
 
 
-def checks_of(kata: Kata, source: str, reference: Solution, endings: list[Ending]) -> tuple[CheckResult, ...]:
-    """Return the result of every check, in the order of kata.yaml; a test run with several parameters is one check."""
+def one_per_check(kata: Kata, results: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
+    """Return one result a check, in the order of kata.yaml: of a test run with several parameters, the worst."""
     found: dict[str, CheckResult] = {}
-    for ending in endings:
-        result = _check_of(kata, source, reference, ending)
-        before = found.get(ending.test)
+    for result in results:
+        before = found.get(result.id)
         if before is None or _BY_SEVERITY.index(result.outcome) > _BY_SEVERITY.index(before.outcome):
-            found[ending.test] = result
+            found[result.id] = result
     return tuple(found[name] for name in kata.checks)
 
 
@@ -72,12 +73,18 @@ def raised_text(error: LearnerError, source: str) -> str:
     text = " ".join(str(error).split())
     if not error.lines:
         return text
-    lines, number = source.splitlines(), error.lines[-1]
+    # As Python counts lines; splitlines() would also split at form feeds and the like.
+    lines, number = source.replace("\r\n", "\n").replace("\r", "\n").split("\n"), error.lines[-1]
     line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
     return f"{text} (line {number}: `{shortened(line, 120)}`)"
 
 
-def _check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> CheckResult:
+def check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> CheckResult:
+    """Say what the learner is told of how a test ended.
+
+    Raises:
+        JailError, WireError: the ending is the grader's own fault.
+    """
     check = kata.checks[ending.test]
     outcome, message = _outcome(kata, source, ending)
     passed = outcome == "passed"
@@ -88,7 +95,7 @@ def _check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> C
         outcome=outcome,
         points=check.points if passed else 0,
         max_points=check.points,
-        message=message,
+        message=shortened(encodable(message), MAX_MESSAGE),
         hint="" if passed or outcome == "skipped" else check.hint,
         line=error.lines[-1] if isinstance(error, LearnerError) and error.lines else None,
         counterexample=_counterexample(reference, ending) if error is not None else None,

@@ -24,6 +24,7 @@ class Grader:
         """``zygote`` is this grader's from now on; started early, it loads while this program does."""
         self._jail = Jail(zygote)
         self._hidden: dict[str, HiddenTests] = {}
+        self._interrupted = False
 
     def __enter__(self) -> Self:
         return self
@@ -35,6 +36,9 @@ class Grader:
 
     def close(self) -> None:
         """End the test sessions, the zygote and every worker."""
+        if self._interrupted:
+            self._jail.kill()
+            return
         for hidden in self._hidden.values():
             hidden.close()
         self._jail.close()
@@ -76,17 +80,23 @@ class Grader:
                 return problem, unrun(kata, not_run)
             return "", hidden.run(solution, submission.source)
         except LearnerError as error:
-            problem = _load_problem(error, submission)
-            ended = WorkerEnded("memory", "importing it took more memory than it may") if error.is_memory else None
-            return problem, unrun(kata, not_run, ended)
+            out_of_memory = WorkerEnded("memory", "importing it took more memory than it may")
+            ended = out_of_memory if error.is_memory and not error.in_compile else None
+            return _load_problem(error, submission), unrun(kata, not_run, ended)
         except WorkerEnded as ended:
             return sentence(ended.message), unrun(kata, not_run, ended)
+        except KeyboardInterrupt:
+            self._interrupted = True
+            raise
         finally:
-            solution.close()
+            if not self._interrupted:  # else the test session may be using the worker at this moment
+                solution.close()
 
 
 def _load_problem(error: LearnerError, submission: Submission) -> str:
-    if isinstance(error, SyntaxError):
+    if error.in_compile and error.is_memory:
+        return "It cannot be compiled: something in it is nested too deeply."
+    if error.in_compile:
         return f"It is not Python: {raised_text(error, submission.source)}."
     return f"Importing it fails: {raised_text(error, submission.source)}."
 

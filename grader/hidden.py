@@ -6,15 +6,14 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal
 
 import numpy as np
 import pytest
 
 from grader.drawing import Example, draw_examples, generator_for, replay, settle_hypothesis, smallest_failure
 from grader.errors import KataError
-from grader.findings import Ending, checks_of
-from grader.jail.client import WorkerEnded
+from grader.findings import Ending, check_of, one_per_check
 from grader.kata import Kata
 from grader.result import CheckResult
 from grader.solution import JailedSolution, RememberedSolution, Solution
@@ -50,8 +49,8 @@ class HiddenTests:
     def __init__(self, kata: Kata) -> None:
         self.kata = kata
         self.reference = RememberedSolution(kata, kata.reference_path)
-        self._inbox: queue.SimpleQueue[JailedSolution | None] = queue.SimpleQueue()
-        self._outbox: queue.SimpleQueue[list[Ending] | BaseException] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[list[CheckResult] | BaseException] = queue.SimpleQueue()
         # pytest.main returns only when its session ends, so the session has a thread of its own, and waits in it.
         self._thread = threading.Thread(target=self._session, name=f"hidden tests of {kata.id}", daemon=True)
         self._thread.start()
@@ -59,15 +58,15 @@ class HiddenTests:
 
     def run(self, solution: JailedSolution, source: str) -> tuple[CheckResult, ...]:
         """Hold ``solution`` to every test. ``source`` is its text, for quoting the line that raised."""
-        self._inbox.put(solution)
-        return checks_of(self.kata, source, self.reference, self._take())
+        self._inbox.put((solution, source))
+        return one_per_check(self.kata, self._take())
 
     def close(self) -> None:
         """End the session."""
         self._inbox.put(None)
         self._thread.join()
 
-    def _take(self) -> list[Ending]:
+    def _take(self) -> list[CheckResult]:
         taken = self._outbox.get()
         if isinstance(taken, BaseException):
             raise taken
@@ -75,7 +74,7 @@ class HiddenTests:
 
     def _session(self) -> None:
         settle_hypothesis()
-        plugin = _Plugin(self.reference, self._inbox, self._outbox)
+        plugin = _Plugin(self.kata, self.reference, self._inbox, self._outbox)
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             os.environ.pop(name, None)
         try:
@@ -90,17 +89,22 @@ class HiddenTests:
             self._outbox.put(error)
 
 
+_Job = tuple[JailedSolution, str]
+"""A submission's turn: the solution, and its source."""
+
+
 class _Plugin:
     """Gives the tests their fixtures, replays remembered examples, and keeps each test's ending."""
 
     def __init__(
         self,
+        kata: Kata,
         reference: Solution,
-        inbox: queue.SimpleQueue[JailedSolution | None],
-        outbox: queue.SimpleQueue[list[Ending] | BaseException],
+        inbox: queue.SimpleQueue[_Job | None],
+        outbox: queue.SimpleQueue[list[CheckResult] | BaseException],
     ) -> None:
         self.problem = ""
-        self._reference, self._inbox, self._outbox = reference, inbox, outbox
+        self._kata, self._reference, self._inbox, self._outbox = kata, reference, inbox, outbox
         self._examples: dict[str, list[Example] | None] = {}
         self._solution: JailedSolution | None = None
         self._error: BaseException | None = None
@@ -127,29 +131,40 @@ class _Plugin:
         if self.problem or not session.items:
             return True
         self._outbox.put([])
-        while (solution := self._inbox.get()) is not None:
-            self._solution = solution
-            self._outbox.put(list(self._endings(session.items, solution)))
+        while (job := self._inbox.get()) is not None:
+            try:
+                self._outbox.put(list(self._results(session.items, *job)))
+            except Exception as error:  # a fault of the grader's own, which its main thread has to hear of
+                self._outbox.put(error)
         return True
 
-    def _endings(self, items: list[pytest.Item], solution: JailedSolution) -> Iterator[Ending]:
+    def _results(self, items: list[pytest.Item], solution: JailedSolution, source: str) -> Iterator[CheckResult]:
+        """Run the tests; each one's result is made before the next, for an ending may hold large arrays."""
+        self._solution = solution
         costly = 0
         for item in items:
             name = getattr(item, "originalname", item.name)
             doc = " ".join((getattr(getattr(item, "obj", None), "__doc__", None) or "").split())
             if costly >= MAX_COSTLY:
-                yield Ending(name, doc, skipped=f"not run, for {MAX_COSTLY} checks before it ran out of time or memory")
+                why = f"not run, for {MAX_COSTLY} checks before it ran out of time or memory"
+                yield check_of(self._kata, source, self._reference, Ending(name, doc, skipped=why))
                 continue
             self._error = solution.last_call = None
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            costly += isinstance(self._error, WorkerEnded) and self._error.outcome in ("timeout", "memory")
-            yield Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
+            ending = Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
+            result = check_of(self._kata, source, self._reference, ending)
+            costly += result.outcome in ("timeout", "memory")
+            yield result
+        self._error = solution.last_call = self._solution = None
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Iterator[Any]:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the error itself; pytest's own account of it, which can be long, is not made."""
         if call.excinfo is not None and self._error is None:
             self._error = call.excinfo.value
-        return (yield)
+        outcome: Literal["passed", "failed"] = "failed" if call.excinfo else "passed"
+        assert call.when != "collect"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -49,7 +48,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Seconds of wall clock for the import, and for each call."""
     total_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0
     """Seconds of wall clock for all the calls of one grading together."""
-    memory_mib: Annotated[int, Meta(ge=16, le=65536)] = 512
+    memory_mib: Annotated[int, Meta(ge=16, le=65536)] = 256
     """MiB of address space beyond what Python and the allowed packages take."""
     output_kib: Annotated[int, Meta(ge=1, le=65536)] = 1024
     """KiB that one call may print."""
@@ -182,8 +181,9 @@ def load_kata(folder: Path, reference: Path) -> Kata:
 
 
 def is_untouched(source: str, stub: str) -> bool:
-    """Tell whether ``source`` is the stub as it came, blanks at line ends aside."""
-    return re.sub(r"\s*\n\s*", "\n", source.strip()) == re.sub(r"\s*\n\s*", "\n", stub.strip())
+    """Tell whether ``source`` is the stub as it came, blanks at the ends of lines and empty lines aside."""
+    first, second = ([line.strip() for line in text.splitlines() if line.strip()] for text in (source, stub))
+    return first == second
 
 
 def _functions(path: Path, prefix: str = "") -> dict[str, int]:

@@ -13,6 +13,9 @@ from grader.jail.wire import Handle, laid_out, layout_of
 MAX_LITERAL = 64
 """An array of more elements is shown by how it is made, or by its shape."""
 MAX_ITEMS = 40
+_MAX_SHOWN = 8
+_MAX_NESTING = 3
+_MAX_TEXT = 200
 
 _RECIPES: dict[int, tuple[weakref.ref[Any], str]] = {}
 
@@ -64,7 +67,7 @@ def call_code(function: str, names: list[str], args: tuple[Any, ...], kwargs: di
 
 
 def shown(value: Any) -> str:
-    """Return ``value`` for reading: short arrays in full, of long ones the shape and the dtype."""
+    """Return any value for reading, and shortened: arrays of many elements by dtype and shape, all else cut off."""
     if isinstance(value, np.ndarray):
         if value.size > MAX_LITERAL:
             return f"{value.dtype} array of shape {value.shape}"
@@ -72,10 +75,24 @@ def shown(value: Any) -> str:
         while "\n\n" in text:  # numpy sets blank lines between the planes of an array
             text = text.replace("\n\n", "\n")
         return text if value.dtype == np.float64 else f"{text}  ({value.dtype}, shape {value.shape})"
-    if type(value) is tuple:
-        return ", ".join(shown(item) for item in value)
-    text = repr(value)
-    return text if len(text) <= 500 else f"{text[:500]}..."
+    return _brief(value, _MAX_NESTING)
+
+
+def _brief(value: Any, levels: int) -> str:
+    """Return a value's repr, with few items of a container and few characters of a text, at no more cost than that."""
+    if isinstance(value, np.ndarray):
+        return shown(value) if value.size <= _MAX_SHOWN else f"<{value.dtype} array of shape {value.shape}>"
+    few = _MAX_SHOWN if levels else 0
+    if type(value) is dict:
+        items = [f"{_brief(key, 0)}: {_brief(item, levels - 1)}" for key, item in itertools.islice(value.items(), few)]
+        return f"{{{', '.join(items + ['...'] * (len(value) > few))}}}"
+    if type(value) is list or type(value) is tuple:
+        items = [_brief(item, levels - 1) for item in value[:few]] + ["..."] * (len(value) > few)
+        comma = "," if type(value) is tuple and len(value) == 1 else ""
+        return f"[{', '.join(items)}]" if type(value) is list else f"({', '.join(items)}{comma})"
+    if type(value) in (str, bytes) and len(value) > _MAX_TEXT:
+        return f"{value[:_MAX_TEXT]!r}..."
+    return repr(value)[: 20 * _MAX_TEXT]
 
 
 def _array_code(array: np.ndarray[Any, Any]) -> str:

@@ -71,7 +71,7 @@ class TrustedSolution(Solution):
         self._module.__dict__["__file__"] = str(path)
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), self._module.__dict__)
         super().__init__(kata.spec.functions, parameters_of(self._module, kata.spec.functions))
-        self._earlier: wire.Earlier | None = None
+        self._earlier = wire.EarlierResults()
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         function = getattr(self._module, name)
@@ -82,9 +82,7 @@ class TrustedSolution(Solution):
             raise rebuilt(*described(error, str(self._path))) from error
         places: list[int | str] = [*range(len(args)), *kwargs]
         changed = () if wire.encode((args, kwargs), wire.unheld).same_as(before) else tuple(places)
-        encoded = wire.encode(value, wire.unheld)
-        reused = self._earlier is not None and self._earlier.is_reused(encoded)
-        self._earlier = wire.Earlier(value, encoded)
+        reused = self._earlier.are_reused_by(value, wire.encode(value, wire.unheld))
         return Returned(value, changed, reused)
 
 

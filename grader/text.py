@@ -20,6 +20,11 @@ def visible(text: str, keep: str = "\n\t") -> str:
     )
 
 
+def encodable(text: str) -> str:
+    """Return ``text`` with lone surrogates, which UTF-8 cannot carry, written as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def shortened(text: str, limit: int) -> str:
     """Return ``text``, or its beginning and end with the number of characters left out between them."""
     if len(text) <= limit:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +270,42 @@ def test_hostile_output_is_escaped(tmp_path: Path) -> None:
         assert character not in done.stdout
 
 
+def test_ctrl_c_stops_a_hanging_submission_at_once(tmp_path: Path) -> None:
+    """With one word, and no worker left behind."""
+    (tmp_path / "conv2d.py").write_text("def conv2d(x, kernel, stride=1, padding=0):\n    while True: pass\n")
+    command = [sys.executable, "-m", "grader", "run", "conv2d"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    out, err = process.communicate()
+    assert time.monotonic() - started < 1.5
+    assert (process.returncode, out, err.strip()) == (130, "", "stopped")
+
+
+@pytest.mark.parametrize("words", [["run", "adam_step"], ["run", "adam_step", "--format", "json"], ["list"]])
+def test_a_full_disk_is_said_plainly(tmp_path: Path, words: list[str]) -> None:
+    """Not as the grader's fault."""
+    shutil.copy(reference("adam_step"), tmp_path)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "grader", *words], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert done.stderr == "error: the output cannot be written: No space left on device\n"
+
+
+def test_json_is_utf_8_whatever_the_terminal_is(tmp_path: Path) -> None:
+    """For programs read it."""
+    (tmp_path / "adam_step.py").write_text(
+        "def adam_step(*a, **k):\n    raise RuntimeError('é 🙂')\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "grader", "run", "adam_step", "--format", "json"]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, env=environment)
+    assert "é 🙂" in json.loads(done.stdout.decode("utf-8"))["checks"][0]["message"]
+
+
 def test_two_runs_at_once(tmp_path: Path) -> None:
     """Both finish, and both attempts are in the history."""
     shutil.copy(reference("adam_step"), tmp_path)
@@ -276,8 +315,6 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
         for _ in range(2)
     ]
     assert [json.loads(process.communicate()[0])["verdict"] for process in both] == ["passed", "passed"]
-    import sqlite3
-
     connection = sqlite3.connect(tmp_path / ".grade/history.sqlite3")
     assert connection.execute("SELECT COUNT(*) FROM attempts").fetchone() == (2,)
     connection.close()

@@ -175,6 +175,26 @@ def test_a_mentor_can_run_hidden_tests_alone(
     assert words in done.stdout.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    "addition",
+    ["# " + "x" * 300_000, "#" + "é" * 500_000, " " * 250_000, "\n" * 500_000],
+    ids=["a long comment", "a long comment of two bytes a letter", "blanks", "empty lines"],
+)
+def test_a_right_submission_may_be_long(catalogue: Catalogue, grade_source: Grade, addition: str) -> None:
+    """Up to 1 MiB, and at no cost in time."""
+    result = grade_source("adam_step", catalogue.load("adam_step").reference + addition + "\n")
+    assert result.verdict == "passed"
+    assert result.duration_s < 5
+
+
+@pytest.mark.parametrize("expression", ["-" * 100_000 + "1", "(" * 150 + ")" * 150, "+".join(["1"] * 60_000)])
+def test_what_is_nested_too_deeply_is_invalid(grade_source: Grade, expression: str) -> None:
+    """Not out of memory, which is what the compiler says of it."""
+    result = grade_source("adam_step", f"def adam_step(*a):\n    return {expression}\n")
+    assert result.verdict in ("invalid", "failed")
+    assert {check.outcome for check in result.checks} <= {"skipped", "failed", "error"}
+
+
 def test_a_configuration_beside_the_submission_means_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
     """conftest.py, pytest.ini, katas/, numpy.py and json.py in the working folder are not read."""
     (tmp_path / "katas/conv2d").mkdir(parents=True)

@@ -119,7 +119,7 @@ class Odd(np.ndarray):
         (np.zeros(2, dtype="M8[s]"), "dtype is datetime64"),
         (np.zeros(2, dtype=np.longdouble), "dtype is float128"),
         (np.broadcast_to(0.0, (10**6, 10**6)), "MiB large"),
-        (10**20_000, "32,000 bits"),
+        (10**20_000, "4,000 digits"),
         ([0] * 100_000, "50,000 values"),
         ("x" * (2 << 20), "1 MiB"),
         (OrderedDict(), ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 
@@ -9,9 +11,14 @@ import click
 
 from grader import __version__
 from grader.cli.learner import hint, list_katas, run, start
-from grader.errors import GraderError, JailError
+from grader.errors import GraderError
+from grader.text import visible
 
+WRONG_USAGE = 2
 GRADER_FAULT = 3
+INTERRUPTED = 130
+
+_NOWHERE_TO_WRITE = (errno.ENOSPC, errno.EPIPE, errno.EDQUOT)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,18 +42,39 @@ def main() -> None:
     """Run the program; whatever goes wrong ends in one line and the exit status for it."""
     if os.name == "nt":
         click.echo("error: grade does not run on Windows itself. Install WSL, and run it there.", err=True)
-        sys.exit(2)
+        sys.exit(WRONG_USAGE)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # both are text files here
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    """Run the command, and return the exit status."""
     try:
-        cli()
+        cli(standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return INTERRUPTED
     except GraderError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(2)
-    except (JailError, Exception) as error:
+        click.echo(f"error: {visible(str(error))}", err=True)
+        return WRONG_USAGE
+    except Exception as error:
         if os.environ.get("GRADE_DEBUG"):
             raise
-        text = " ".join(f"{type(error).__name__}: {error}".split())
+        if isinstance(error, OSError) and error.errno in _NOWHERE_TO_WRITE:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's own last flush succeeds
+            click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
+            return WRONG_USAGE
+        text = visible(" ".join(f"{type(error).__name__}: {error}".split()))
         click.echo(f"error: the grader itself failed, which is no fault of yours: {text}", err=True)
         click.echo("Please report it, with what GRADE_DEBUG=1 in the environment shows.", err=True)
-        sys.exit(GRADER_FAULT)
+        return GRADER_FAULT
+    return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from grader.catalogue import Catalogue, find_catalogue
 from grader.cli.targets import Target, resolve
 from grader.errors import UsageError
 from grader.history import History, HistoryError
+from grader.text import visible
 
 if TYPE_CHECKING:
     from grader.result import Result
@@ -80,6 +83,8 @@ def run(targets: tuple[str, ...], kata_id: str | None, form: str) -> None:
     from grader.reports import FORMATS
     from grader.result import exit_status
 
+    if form != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal is
     results: list[Result] = []
     for text in FORMATS[form](_kept(_graded(found, catalogue), results)):
         click.echo(text, nl=False, color=True)  # the form has decided on colours itself
@@ -127,4 +132,4 @@ def _kept(results: Iterable[Result], kept: list[Result]) -> Iterator[Result]:
 
 
 def _warn(text: str) -> None:
-    click.echo(f"warning: {text}", err=True)
+    click.echo(f"warning: {visible(text)}", err=True)

@@ -57,7 +57,11 @@ def _resolve_one(word: str, kata_id: str | None, ids: list[str]) -> list[Target]
 
 
 def _in_folder(folder: Path, kata_id: str | None, ids: list[str]) -> Iterator[Target]:
-    for name in sorted(os.listdir(folder)):
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise UsageError(f"the folder `{visible(str(folder))}` cannot be read: {error.strerror}.") from error
+    for name in names:
         entry = folder / name
         if entry.suffix == ".py" and (kata_id is not None or entry.stem in ids):
             yield kata_id or entry.stem, entry

@@ -21,6 +21,7 @@ from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
 from grader.kata import Limits
 from grader.result import Outcome
+from grader.text import encodable
 
 KEPT_OUTPUT = 8192
 MAX_THREADS = 64
@@ -86,6 +87,10 @@ class Jail:
         """Return the exit status of a worker that is dead, or about to be."""
         return self._ask(zygote.Reap(pid), [])
 
+    def kill(self) -> None:
+        """End the zygote and every worker at once, whatever another thread is asking of them."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the zygote and every worker."""
         self._control.close()
@@ -128,6 +133,7 @@ class Worker:
         self._jail, self._channel, self._outputs, self._limits = jail, channel, outputs, limits
         self._printed = bytearray()
         self._printed_bytes = 0
+        self._within_s = limits.call_s
         self._said_hello = False
         self._alive = True
         channel.setblocking(False)
@@ -144,13 +150,14 @@ class Worker:
             LearnerError: the module raised.
             WorkerEnded: it took too long or too much, or ended the process.
         """
-        request = ("load", source, file_name, list(functions), list(packages))
+        # As bytes, for a source may be longer than a text that crosses otherwise.
+        request = ("load", source.encode("utf-8"), file_name, list(functions), list(packages))
         reply = self._exchange(wire.encode(request), self._limits.call_s, "importing it")
         match reply:
             case ("loaded",):
                 return ""
             case ("missing", str(name), list(near)) if name in functions:
-                guess = f" It defines `{near[0][:80]}`." if near and isinstance(near[0], str) else ""
+                guess = f" It defines `{encodable(near[0][:80])}`." if near and isinstance(near[0], str) else ""
                 return f"It defines no function `{name}`.{guess}"
         raise self._raised(reply)
 
@@ -168,7 +175,9 @@ class Worker:
         reply = self._exchange(request, min(within_s, self._limits.call_s), doing)
         match reply:
             case ("returned", value, list(changed), bool(reused)):
-                return Returned(value, tuple(place for place in changed if isinstance(place, int | str)), reused)
+                told = {place for place in changed if type(place) in (int, str)}
+                places: list[int | str] = [*range(len(args)), *kwargs]
+                return Returned(value, tuple(place for place in places if place in told), reused)
         error = self._raised(reply)
         if error.is_memory:
             self._end()
@@ -185,20 +194,20 @@ class Worker:
 
     def close(self) -> None:
         """End the process."""
-        if self._alive:
-            self._end()
+        self._end()
 
     def _raised(self, reply: Any) -> LearnerError:
         match reply:
-            case ("raised", list(kinds), str(type_name), str(message), list(lines)) if all(
-                isinstance(number, int) for number in [*kinds, *lines]
+            case ("raised" | "uncompiled" as phase, list(kinds), str(type_name), str(message), list(lines)) if all(
+                type(number) is int for number in [*kinds, *lines]
             ):
-                return rebuilt(kinds, type_name, message, lines)
+                return rebuilt(kinds, type_name, message, lines, in_compile=phase == "uncompiled")
         raise self._violated("its process sent a reply of no known form")
 
     def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
         """Send a request and return the value of the one reply that answers it."""
         deadline = time.monotonic() + within_s
+        self._within_s = within_s
         if self._said_hello and self._surplus():
             raise self._violated("its process sent a reply to no call")
         self._printed_bytes = 0
@@ -223,24 +232,20 @@ class Worker:
         if self._surplus():
             raise self._violated("its process sent more than one reply to a call")
         self._drain()
-        self._hold_output_to_bound()
+        self._hold_to_bounds()
         return reply.value
 
     def _send(self, data: bytes, deadline: float, doing: str) -> None:
         view = memoryview(data)
-        with contextlib.suppress(BlockingIOError):
-            view = view[self._channel.send(view) :]
         while view:
-            self._selector.modify(self._channel, selectors.EVENT_WRITE, "channel")
-            self._wait(deadline, doing)
             try:
                 view = view[self._channel.send(view) :]
             except BlockingIOError:
-                continue
+                self._selector.modify(self._channel, selectors.EVENT_WRITE, "channel")
+                self._wait(deadline, doing)
+                self._selector.modify(self._channel, selectors.EVENT_READ, "channel")
             except OSError as error:
                 raise self._died() from error
-            finally:
-                self._selector.modify(self._channel, selectors.EVENT_READ, "channel")
 
     def _receive(self, size: int, deadline: float, doing: str) -> bytearray:
         data = bytearray(size)
@@ -270,11 +275,9 @@ class Worker:
             for key, _ in ready:
                 if key.data == "output":
                     self._take_output(key.fd)
-            self._hold_output_to_bound()
+            self._hold_to_bounds()
             if any(key.data == "channel" for key, _ in ready):
                 return
-            if not ready and _threads(self.pid) > MAX_THREADS:
-                raise self._violated(f"it started more than {MAX_THREADS} threads")
 
     def _take_output(self, descriptor: int) -> bool:
         try:
@@ -296,7 +299,9 @@ class Worker:
                 if not self._take_output(descriptor):
                     break
 
-    def _hold_output_to_bound(self) -> None:
+    def _hold_to_bounds(self) -> None:
+        if _threads(self.pid) > MAX_THREADS:
+            raise self._violated(f"it started more than {MAX_THREADS} threads")
         if self._printed_bytes > self._limits.output_kib * 1024:
             raise self._violated(f"it printed more than {self._limits.output_kib} KiB in one call")
 
@@ -308,30 +313,35 @@ class Worker:
 
     def _too_late(self, doing: str) -> WorkerEnded:
         self._end()
-        return WorkerEnded("timeout", f"{doing} took longer than {self._limits.call_s:g} s, and was stopped")
+        if self._within_s < self._limits.call_s:
+            doing = "all the calls together"
+        bound_s = self._limits.call_s if self._within_s >= self._limits.call_s else self._limits.total_s
+        return WorkerEnded("timeout", f"{doing} took longer than {bound_s:g} s, and the code was stopped")
 
     def _violated(self, what: str) -> WorkerEnded:
         self._end()
         return WorkerEnded("error", f"the code was stopped: {what}")
 
     def _died(self) -> WorkerEnded:
-        _await_end(self.pid)
+        ended = _await_end(self.pid)
         status = self._end()
         if not self._said_hello:
             raise JailError(f"a worker ended before the wall stood (status {status})")
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
-            if number == signal.SIGKILL:
+            if number == signal.SIGKILL and not ended:
                 return WorkerEnded("error", "the code was stopped: it closed the connection to the grader")
+            if number == signal.SIGKILL:
+                return WorkerEnded("memory", "the system killed the process, most likely for want of memory")
             if number == signal.SIGXCPU:
                 return WorkerEnded("timeout", "the code used more processor time than it may, and was stopped")
-            return WorkerEnded(
-                "crashed", f"the process crashed ({signal.Signals(number).name}: {signal.strsignal(number)})"
-            )
+            return WorkerEnded("crashed", f"the process crashed (signal {number}, {signal.strsignal(number)})")
         return WorkerEnded("crashed", f"the process ended by itself (exit status {os.WEXITSTATUS(status)})")
 
     def _end(self) -> int:
-        """Kill the process and return how it ended: by this, or before it."""
+        """Kill the process, if that is not done yet, and return how it ended: by this, or before it."""
+        if not self._alive:
+            return 0
         self._alive = False
         self._drain()
         with contextlib.suppress(ProcessLookupError):
@@ -344,23 +354,23 @@ class Worker:
         return status
 
 
-def _await_end(pid: int) -> None:
-    """Give a process whose socket is closed a moment to end by itself, so that how it ended is told alike each time."""
+def _await_end(pid: int) -> bool:
+    """Give a process whose socket is closed a moment to end by itself, and tell whether it did."""
     try:
         descriptor = os.pidfd_open(pid)
     except (AttributeError, OSError):  # not Linux, or an old one
         time.sleep(_GRACE_S)
-        return
+        return False
     try:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
-        poll.poll(_GRACE_S * 1000)
+        return bool(poll.poll(_GRACE_S * 1000))
     finally:
         os.close(descriptor)
 
 
 def _threads(pid: int) -> int:
     try:
-        return len(os.listdir(f"/proc/{pid}/task"))
+        return os.stat(f"/proc/{pid}/task").st_nlink - 2  # a link for each thread's folder
     except OSError:
         return 1  # no /proc (macOS): the deadline is the bound

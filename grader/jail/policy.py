@@ -66,6 +66,8 @@ class Wall:
         """Put this process behind the wall, for good."""
         _set_limits(allowance)
         if sys.platform == "linux":
+            if len(os.listdir("/proc/self/task")) != 1:
+                raise RuntimeError("Landlock and seccomp bind one thread, and here are several")
             _drop_capabilities()
         if self._landlock:
             self._rulesets[allowance.packages].apply()
@@ -141,13 +143,14 @@ def _set_limits(allowance: Allowance) -> None:
     space = _address_space() + allowance.memory_mib * _MIB
     limits = {
         "RLIMIT_AS": space,
-        "RLIMIT_CPU": allowance.cpu_s,
-        "RLIMIT_CORE": 0,
+        "RLIMIT_CORE": 1,  # not 0, at which the kernel would still pipe a dump to a program that it is set to
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NOFILE": _MAX_OPEN_FILES,
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
     }
+    # At the soft limit comes SIGXCPU, which tells what it was; at the hard one, SIGKILL.
+    resource.setrlimit(resource.RLIMIT_CPU, (allowance.cpu_s, allowance.cpu_s + 1))
     for name, limit in limits.items():
         if hasattr(resource, name):
             try:

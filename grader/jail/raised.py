@@ -6,9 +6,12 @@ import builtins
 from functools import lru_cache
 from typing import Any
 
+from grader.text import encodable
+
 MAX_MESSAGE = 2000
 MAX_TRACEBACK = 4000
 MAX_LINES = 20
+MAX_KINDS = 64
 MAX_LINE = 1 << 20  # a source of 1 MiB has no more
 
 BUILTINS: tuple[type[BaseException], ...] = tuple(
@@ -31,6 +34,8 @@ class LearnerError(Exception):
     lines: list[int]
     """Lines of the submission in the traceback, outermost first."""
     is_memory: bool
+    in_compile: bool
+    """Whether the source could not even be compiled."""
 
     def __str__(self) -> str:
         return f"{self.type_name}: {self.message}" if self.message else self.type_name
@@ -55,13 +60,13 @@ def described(error: BaseException, file_name: str) -> tuple[list[int], str, str
     return kinds, _name(type(error))[:100], text, lines[-MAX_LINES:]
 
 
-def rebuilt(kinds: list[int], type_name: str, message: str, lines: list[int]) -> LearnerError:
+def rebuilt(kinds: list[int], type_name: str, message: str, lines: list[int], in_compile: bool = False) -> LearnerError:
     """Make the exception that stands for a described one; none that is not an ``Exception`` comes back as itself."""
-    known = tuple(BUILTINS[kind] for kind in kinds if 0 <= kind < len(BUILTINS))
+    known = tuple(BUILTINS[kind] for kind in dict.fromkeys(kinds[:MAX_KINDS]) if 0 <= kind < len(BUILTINS))
     error = _class_of(tuple(kind for kind in known if issubclass(kind, Exception)))()
-    error.type_name, error.message = type_name[:100], message[:MAX_MESSAGE]
+    error.type_name, error.message = encodable(type_name[:100]), encodable(message[:MAX_MESSAGE])
     error.lines = [line for line in lines[-MAX_LINES:] if 0 < line < MAX_LINE]
-    error.is_memory = MemoryError in known
+    error.is_memory, error.in_compile = MemoryError in known, in_compile
     return error
 
 

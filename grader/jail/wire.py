@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -22,14 +23,17 @@ import numpy as np
 from msgspec.msgpack import Ext
 
 MAX_HEADER_BYTES = 2 << 20
-MAX_BODY_BYTES = 256 << 20
+MAX_BODY_BYTES = 64 << 20
 MAX_NODES = 50_000
 MAX_DEPTH = 32
-MAX_INT_BYTES = 4096
+MAX_ENTRIES = 1000  # of a dict: keys may be chosen so that each is compared with all others
+MAX_INT_BYTES = 1700  # below the 4,300 decimal digits that Python writes out
 MAX_NDIM = 32
 TOKEN_BYTES = 16
 
 PREFIX = struct.Struct("<IQ")
+MAX_EARLIER = 16
+MAX_EARLIER_BYTES = 1 << 16
 _ALIGN = 16
 _REPLY_NODES = 64  # what a reply has beside the value in it
 
@@ -124,17 +128,24 @@ def encode(value: Any, hold: Hold | None = None, back: dict[int, int] | None = N
     return encoded
 
 
-class Earlier:
-    """A call's result, kept to see what a later call does with it."""
+class EarlierResults:
+    """What the last calls gave back, kept to see whether a later call gives the same memory out again."""
 
-    def __init__(self, value: Any, encoded: Encoded) -> None:
-        self._value, self._arrays, self._sent = value, encoded.arrays, encoded.copied()
+    def __init__(self) -> None:
+        self._arrays: deque[list[np.ndarray[Any, Any]]] = deque(maxlen=MAX_EARLIER)
+        self._last: tuple[Any, Encoded] | None = None
 
-    def is_reused(self, later: Encoded) -> bool:
-        """Tell whether the kept result is no longer what was sent, or a later result has memory in common with it."""
-        if any(_may_share_memory(mine, theirs) for mine in self._arrays for theirs in later.arrays):
-            return True
-        return not encode(self._value, unheld).same_as(self._sent)
+    def are_reused_by(self, value: Any, encoded: Encoded) -> bool:
+        """Add a call's result, and tell whether it shares memory with an earlier one or changed the one before it."""
+        shared = any(
+            _may_share_memory(mine, theirs) for arrays in self._arrays for mine in arrays for theirs in encoded.arrays
+        )
+        changed = self._last is not None and not encode(self._last[0], unheld).same_as(self._last[1])
+        small = encoded.body_bytes <= MAX_EARLIER_BYTES and len(encoded.arrays) <= MAX_EARLIER
+        self._arrays.append(encoded.arrays if small else [])
+        plain = small and not any(type(node) is Ext and node.code in (_HANDLE, _HELD_TUPLE) for node in encoded.nodes)
+        self._last = (value, encoded.copied()) if plain else None
+        return shared or changed
 
 
 def unheld(_: Any) -> int:
@@ -203,6 +214,9 @@ def _flatten(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, in
         if depth >= MAX_DEPTH:
             _put_handle(value, encoded, hold, f"it is nested more than {MAX_DEPTH} deep")
             return
+        if kind is dict and len(value) > MAX_ENTRIES:
+            _put_handle(value, encoded, hold, f"it has more than {MAX_ENTRIES:,} entries")
+            return
         code = _LIST if kind is list else _TUPLE if kind is tuple else _DICT
         _put(encoded, Ext(code, _COUNT.pack(min(len(value), MAX_NODES))))
         _flatten_items(value, encoded, hold, back, depth)
@@ -211,7 +225,7 @@ def _flatten(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, in
         held = encoded.nodes.pop()
         items = tuple(tuple.__iter__(value))
         _put(encoded, Ext(_HELD_TUPLE, held.data))
-        _flatten(items, encoded, hold, back, depth)
+        _flatten(items, encoded, hold, back, depth + 1)
     else:
         _put_handle(value, encoded, hold, _why_not(kind))
 
@@ -232,7 +246,7 @@ def _flatten_int(value: int, encoded: Encoded, hold: Hold | None) -> None:
     elif (length := value.bit_length() // 8 + 1) <= MAX_INT_BYTES:
         _put(encoded, Ext(_BIG_INT, value.to_bytes(length, "little", signed=True)))
     else:
-        _put_handle(value, encoded, hold, "the number has more than 32,000 bits")
+        _put_handle(value, encoded, hold, "the number has more than 4,000 digits")
 
 
 def _flatten_str(value: str, encoded: Encoded) -> None:
@@ -331,7 +345,7 @@ def decode(header: bytes | bytearray, body: bytes | bytearray, fetch: Callable[[
         raise WireError("no token")
     try:
         value = reader.value(0)
-    except (struct.error, ValueError, TypeError, OverflowError, MemoryError, LookupError) as error:
+    except (struct.error, ValueError, TypeError, OverflowError, MemoryError, LookupError, RecursionError) as error:
         raise WireError(f"a node is malformed: {error}") from error
     reader.expect_end()
     return Decoded(bytes(token.data), value, reader.arrays)
@@ -384,7 +398,9 @@ class _Reader:
                 return self.handle(data)
             case code if code == _HELD_TUPLE and self.fetch is None:
                 handle = self.handle(data)
-                items = self.value(depth)
+                if depth > MAX_DEPTH:
+                    raise WireError("a tuple is nested too deep")
+                items = self.value(depth + 1)
                 held = HeldTuple(items if type(items) is tuple else self.bad())
                 held.handle = handle
                 return held
@@ -405,6 +421,8 @@ class _Reader:
         (count,) = _COUNT.unpack(data)
         if depth > MAX_DEPTH or count > len(self.nodes) - self.position:
             raise WireError("a container is nested too deep or too large")
+        if code == _DICT and count > MAX_ENTRIES:
+            raise WireError("a dict has too many entries")
         if code == _DICT:
             return {self.value(depth + 1): self.value(depth + 1) for _ in range(count)}
         items = [self.value(depth + 1) for _ in range(count)]

@@ -24,7 +24,6 @@ HELLO = b"jailed\n"
 
 MODULE = "submission"
 MAX_HELD = 1024
-MAX_EARLIER_BYTES = 1 << 16
 
 
 def serve(descriptor: int) -> None:
@@ -35,12 +34,12 @@ def serve(descriptor: int) -> None:
     while True:
         header_bytes, body_bytes = wire.read_prefix(_read(descriptor, wire.PREFIX.size))
         header, body = _read(descriptor, header_bytes), _read(descriptor, body_bytes)
-        token, reply = worker.answer(header, body)
+        frame = worker.answer(header, body)
         for stream in (stdout, stderr):
             # Whatever it raises: the learner may have closed or replaced what lies below.
             with suppress(BaseException):
                 stream.flush()
-        _write(descriptor, wire.frame(token, reply))
+        _write(descriptor, frame)
 
 
 class _Worker:
@@ -51,7 +50,7 @@ class _Worker:
         self.next_number = 1
         self.functions: dict[str, Any] = {}
         self.file_name = ""
-        self.earlier: wire.Earlier | None = None
+        self.earlier = wire.EarlierResults()
 
     def hold(self, value: Any) -> int:
         number = self.next_number
@@ -63,23 +62,30 @@ class _Worker:
     def fetch(self, number: int) -> Any:
         return self.held[number]
 
-    def answer(self, header: bytes, body: bytes) -> tuple[bytes, wire.Encoded]:
+    def answer(self, header: bytes, body: bytes) -> bytes:
+        """Do what a request asks, and return the frame of the reply."""
         request = wire.decode(header, body, self.fetch)
         operation, *rest = request.value
-        if operation == "load":
-            return request.token, wire.encode(self.load(*rest))
-        return request.token, self.call(request, header, body, *rest)
+        try:
+            reply = wire.encode(self.load(*rest)) if operation == "load" else self.call(request, header, body, *rest)
+            return wire.frame(request.token, reply)
+        except (MemoryError, RecursionError) as error:  # there was room for the result, but not for sending it
+            return wire.frame(request.token, wire.encode(("raised", *described(error, self.file_name))))
 
-    def load(self, source: str, file_name: str, functions: list[str], packages: list[str]) -> tuple[Any, ...]:
-        """Run the submission's module; reply ("loaded",), ("missing", name, guess) or ("raised", ...)."""
-        self.file_name = file_name
+    def load(self, raw: bytes, file_name: str, functions: list[str], packages: list[str]) -> tuple[Any, ...]:
+        """Run the submission's module; reply "loaded", "missing", "uncompiled" or "raised", with what goes with it."""
+        self.file_name, source = file_name, raw.decode("utf-8")
         sys.meta_path.insert(0, _PackageGuard(packages))
         linecache.cache[file_name] = (len(source), None, source.splitlines(keepends=True), file_name)
         module = types.ModuleType(MODULE)
         module.__dict__["__file__"] = file_name
         sys.modules[MODULE] = module
         try:
-            exec(compile(source, file_name, "exec", dont_inherit=True), module.__dict__)
+            code = compile(source, file_name, "exec", dont_inherit=True)
+        except BaseException as error:
+            return ("uncompiled", *described(error, file_name))
+        try:
+            exec(code, module.__dict__)
         except BaseException as error:
             return ("raised", *described(error, file_name))
         for name in functions:
@@ -107,11 +113,8 @@ class _Worker:
             back = {id(value): number for number, value in self.held.items()}
             changed += _changed(enumerate(sent_args), enumerate(args), back)
             changed += _changed(sent_kwargs.items(), kwargs.items(), back)
-        held = self.next_number
         encoded = wire.encode(result, self.hold)
-        comparable = self.next_number == held and encoded.body_bytes <= MAX_EARLIER_BYTES
-        reused = self.earlier is not None and self.earlier.is_reused(encoded)
-        self.earlier = wire.Earlier(result, encoded) if comparable else None
+        reused = self.earlier.are_reused_by(result, encoded)
         return wire.joined([wire.encode("returned"), encoded, wire.encode(changed), wire.encode(reused)])
 
 

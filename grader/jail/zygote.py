@@ -69,8 +69,9 @@ def main(control_descriptor: int) -> None:
         data, descriptors, _, _ = socket.recv_fds(control, PREFIX.unpack(prefix)[0], DESCRIPTORS)
         request = decode(data)
         if isinstance(request, Reap):
+            known = request.pid in workers
             workers.discard(request.pid)
-            control.sendall(STATUS.pack(os.waitpid(request.pid, 0)[1]))
+            control.sendall(STATUS.pack(os.waitpid(request.pid, 0)[1] if known else 0))
             continue
         wall.prepare(request.allowance.packages)
         pid = os.fork()

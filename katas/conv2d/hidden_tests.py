@@ -111,7 +111,7 @@ def test_memory_layout(solution, reference, case, layouts):
     assert_right(solution, reference, case._replace(x=x, kernel=kernel))
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(
     case=cases(
         images=st.integers(1, 2), channels=st.integers(1, 2), strides=st.integers(1, 2), paddings=st.integers(0, 1)
@@ -119,7 +119,7 @@ def test_memory_layout(solution, reference, case, layouts):
 )
 def test_arguments_are_left_alone(solution, reference, case):
     """No call changes its arguments, or what an earlier call returned; each call computes its own answer."""
-    for _ in range(2):
+    for _ in range(5):
         assert_right(solution, reference, case)
         assert_unchanged(solution)
     assert_right(solution, reference, case._replace(x=2 * case.x + 1, kernel=-case.kernel))

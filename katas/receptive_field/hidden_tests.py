@@ -81,11 +81,11 @@ def test_many_layers(solution, reference, layers):
     assert_right(solution, reference, layers)
 
 
-@settings(max_examples=10)
+@settings(max_examples=7)
 @given(layers=networks(strides=st.integers(1, 3), dilations=st.integers(1, 3)))
 def test_arguments_are_left_alone(solution, reference, layers):
     """No call changes its list, or what an earlier call returned; each call computes its own answer."""
-    for _ in range(2):
+    for _ in range(5):
         assert_right(solution, reference, layers)
         assert_unchanged(solution)
     assert_right(solution, reference, [(k + 1, s + 1, d + 1) for k, s, d in layers])

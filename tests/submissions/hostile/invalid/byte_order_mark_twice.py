@@ -1,0 +1,1 @@
+﻿﻿"""Has two byte order marks."""

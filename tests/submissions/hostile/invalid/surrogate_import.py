@@ -1,0 +1,2 @@
+"""Raises a message with a lone surrogate at import."""
+raise ValueError("x \udcff here")
