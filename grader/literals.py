@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.jail.wire import Handle, laid_out, layout_of
+from grader.jail.layout import laid_out, layout_of
+from grader.jail.wire import Handle
 
 MAX_LITERAL = 64
 """An array of more elements is shown by how it is made, or by its shape."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from grader.jail import wire
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
+from grader.jail.earlier import EarlierResults
 from grader.jail.raised import described, rebuilt
 from grader.kata import Kata
 from grader.submission import Submission
@@ -71,7 +72,7 @@ class TrustedSolution(Solution):
         self._module.__dict__["__file__"] = str(path)
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), self._module.__dict__)
         super().__init__(kata.spec.functions, parameters_of(self._module, kata.spec.functions))
-        self._earlier = wire.EarlierResults()
+        self._earlier = EarlierResults()
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         function = getattr(self._module, name)

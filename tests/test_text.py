@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.jail import wire
+from grader.jail.layout import layout_of
 from grader.literals import call_code, code_of, shown
 from grader.testkit import LAYOUTS, array_of, normal_array, relaid
 from grader.text import shortened, visible
@@ -74,7 +74,7 @@ def test_an_array_s_code_keeps_its_layout(layout: str, shape: tuple[int, ...]) -
     array = relaid(array_of(shape, 1), layout)
     again = run(code_of(array))
     np.testing.assert_array_equal(again, array)
-    assert wire.layout_of(again) == wire.layout_of(array)
+    assert layout_of(again) == layout_of(array)
 
 
 @pytest.mark.parametrize(

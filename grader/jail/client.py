@@ -16,6 +16,7 @@ import msgspec
 from grader.errors import JailError
 from grader.jail import wire, zygote
 from grader.jail.launch import ZygoteProcess
+from grader.jail.layout import layout_of
 from grader.jail.policy import Allowance
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
@@ -169,7 +170,7 @@ class Worker:
             WorkerEnded: it took too long or too much (MemoryError included), or ended the process.
         """
         given = wire.encode((args, kwargs))
-        layouts = [list(wire.layout_of(array)) for array in given.arrays]
+        layouts = [list(layout_of(array)) for array in given.arrays]
         request = wire.joined([wire.encode(part) for part in ("call", function, layouts)] + [given])
         doing = f"one call of `{function}`"
         reply = self._exchange(request, min(within_s, self._limits.call_s), doing)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import math
 import struct
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -32,8 +31,6 @@ MAX_NDIM = 32
 TOKEN_BYTES = 16
 
 PREFIX = struct.Struct("<IQ")
-MAX_EARLIER = 16
-MAX_EARLIER_BYTES = 1 << 16
 _ALIGN = 16
 _REPLY_NODES = 64  # what a reply has beside the value in it
 
@@ -55,8 +52,6 @@ _ndarray = np.ndarray
 _empty = np.empty
 _frombuffer = np.frombuffer
 _ascontiguousarray = np.ascontiguousarray
-_repeat = np.repeat
-_may_share_memory = np.may_share_memory
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(list[bool | int | float | str | Ext | None])
 _type_name = type.__dict__["__name__"].__get__
@@ -93,6 +88,11 @@ class Encoded:
         self.arrays: list[np.ndarray[Any, Any]] = []
         """The arrays met, in order, as they lie in memory."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of the value is here, and nothing of it stayed on the other side."""
+        return not any(type(node) is Ext and node.code in (_HANDLE, _HELD_TUPLE) for node in self.nodes)
+
     def copied(self) -> Encoded:
         """Return the same, with buffers that no longer follow the arrays they came from."""
         copy = Encoded()
@@ -126,26 +126,6 @@ def encode(value: Any, hold: Hold | None = None, back: dict[int, int] | None = N
         encoded = Encoded()
         _put_handle(value, encoded, hold, str(error))
     return encoded
-
-
-class EarlierResults:
-    """What the last calls gave back, kept to see whether a later call gives the same memory out again."""
-
-    def __init__(self) -> None:
-        self._arrays: deque[list[np.ndarray[Any, Any]]] = deque(maxlen=MAX_EARLIER)
-        self._last: tuple[Any, Encoded] | None = None
-
-    def are_reused_by(self, value: Any, encoded: Encoded) -> bool:
-        """Add a call's result, and tell whether it shares memory with an earlier one or changed the one before it."""
-        shared = any(
-            _may_share_memory(mine, theirs) for arrays in self._arrays for mine in arrays for theirs in encoded.arrays
-        )
-        changed = self._last is not None and not encode(self._last[0], unheld).same_as(self._last[1])
-        small = encoded.body_bytes <= MAX_EARLIER_BYTES and len(encoded.arrays) <= MAX_EARLIER
-        self._arrays.append(encoded.arrays if small else [])
-        plain = small and not any(type(node) is Ext and node.code in (_HANDLE, _HELD_TUPLE) for node in encoded.nodes)
-        self._last = (value, encoded.copied()) if plain else None
-        return shared or changed
 
 
 def unheld(_: Any) -> int:
@@ -444,41 +424,3 @@ class _Reader:
         self.offset = start + size
         self.arrays.append((array, slice(start, start + size)))
         return array
-
-
-Layout = tuple[int, ...]
-"""For each axis from the outermost in memory: its number, plus ``_REVERSED`` and ``_SPACED``."""
-
-_REVERSED, _SPACED = 64, 128
-
-
-def layout_of(array: np.ndarray[Any, Any]) -> Layout:
-    """Say how ``array`` lies in memory; () for a plain contiguous one (or a broadcast one, which is sent as such)."""
-    if array.flags.c_contiguous or array.size < 2 or 0 in array.strides:
-        return ()
-    axes = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
-    layout = []
-    dense = array.itemsize
-    for axis in reversed(axes):
-        stride = array.strides[axis]
-        spaced = array.shape[axis] > 1 and abs(stride) != dense
-        layout.append(axis + (_REVERSED if stride < 0 else 0) + (_SPACED if spaced else 0))
-        dense *= array.shape[axis] * (2 if spaced else 1)
-    return tuple(reversed(layout))
-
-
-def laid_out(array: np.ndarray[Any, Any], layout: Layout) -> np.ndarray[Any, Any]:
-    """Return the values of ``array`` in memory as ``layout`` says; other numbers lie in the gaps."""
-    if not layout:
-        return array
-    axes = [entry % _REVERSED for entry in layout]
-    base = array.transpose(axes)[tuple(slice(None, None, -1 if entry & _REVERSED else 1) for entry in layout)]
-    base = _ascontiguousarray(base)
-    for position, entry in enumerate(layout):
-        if entry & _SPACED:
-            base = _repeat(base, 2, axis=position)
-            gaps = tuple([slice(None)] * position + [slice(1, None, 2)])
-            base[gaps] = 1
-    steps = [(-1 if entry & _REVERSED else 1) * (2 if entry & _SPACED else 1) for entry in layout]
-    view = base[tuple(slice(-2 if step == -2 else None, None, step) for step in steps)]
-    return view.transpose(sorted(range(len(axes)), key=lambda position: axes[position]))

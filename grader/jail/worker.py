@@ -17,6 +17,8 @@ from contextlib import suppress
 from typing import Any
 
 from grader.jail import wire
+from grader.jail.earlier import EarlierResults
+from grader.jail.layout import laid_out
 from grader.jail.raised import described
 
 HELLO = b"jailed\n"
@@ -50,7 +52,7 @@ class _Worker:
         self.next_number = 1
         self.functions: dict[str, Any] = {}
         self.file_name = ""
-        self.earlier = wire.EarlierResults()
+        self.earlier = EarlierResults()
 
     def hold(self, value: Any) -> int:
         number = self.next_number
@@ -140,16 +142,16 @@ def _with_layouts(value: tuple[Any, Any], arrays: Placed, layouts: list[Any]) ->
     """Return ``value`` and ``arrays`` with each array laid out in memory as the grader's own was."""
     if not any(layouts):
         return *value, arrays
-    laid_out = {id(array): wire.laid_out(array, layout) for (array, _), layout in zip(arrays, layouts, strict=True)}
+    arranged = {id(array): laid_out(array, layout) for (array, _), layout in zip(arrays, layouts, strict=True)}
 
     def rebuilt(part: Any) -> Any:
         if type(part) in (list, tuple):
             return type(part)(rebuilt(item) for item in part)
         if type(part) is dict:
             return {key: rebuilt(item) for key, item in part.items()}
-        return laid_out.get(id(part), part)
+        return arranged.get(id(part), part)
 
-    return *rebuilt(value), [(laid_out[id(array)], place) for array, place in arrays]
+    return *rebuilt(value), [(arranged[id(array)], place) for array, place in arrays]
 
 
 def _any_changed(args: Any, kwargs: Any, arrays: Placed, body: bytes) -> bool:
