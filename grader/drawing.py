@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.errors import UnsatisfiedAssumption
+from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import DataObject
 
 PROFILE = "katas"
@@ -33,6 +34,10 @@ def settle_hypothesis() -> None:
         verbosity=Verbosity.quiet,
     )
     settings.load_profile(PROFILE)
+    # Hypothesis would also draw the constants that it finds in the modules loaded so far, which makes what one kata
+    # draws depend on which others were graded before it, and leaves a cache in the learner's folder.
+    if hasattr(providers, "_get_local_constants"):
+        providers._get_local_constants = lambda: providers._local_constants
 
 
 def generator_for(test_name: str) -> np.random.Generator:

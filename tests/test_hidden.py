@@ -15,7 +15,7 @@ from grader.errors import KataError
 from grader.grading import Grader
 from grader.jail.launch import ZygoteProcess
 from grader.result import Result, to_json
-from grader.submission import Submission
+from grader.submission import Submission, read_submission
 from tests.conftest import ROOT
 
 Grade = Callable[[str, str], Result]
@@ -87,16 +87,22 @@ def test_the_line_that_raised_is_quoted(grade_source: Grade) -> None:
 
 
 @pytest.mark.parametrize("mistake", ["flipped_kernel", "single_precision", "first_image_only"])
-def test_the_same_submission_gets_the_same_result(catalogue: Catalogue, mistake: str) -> None:
-    """In one grader and in another, but for durations."""
+def test_the_same_submission_gets_the_same_result(catalogue: Catalogue, tmp_path: Path, mistake: str) -> None:
+    """In one grader and in another, after another kata, and in a program of its own; but for durations."""
     kata = catalogue.load("conv2d")
-    submission = Submission(name="conv2d.py", source=mistaken(catalogue, "conv2d", mistake), sha256="0")
+    (tmp_path / "conv2d.py").write_text(mistaken(catalogue, "conv2d", mistake))
+    submission = read_submission(tmp_path / "conv2d.py")
     seen = set()
     for _ in range(2):
         with Grader(ZygoteProcess()) as grader:
             for _ in range(2):
                 seen.add(to_json(msgspec.structs.replace(grader.grade(kata, submission), duration_s=0)))
+    alone = subprocess.run(
+        [sys.executable, "-m", "grader", "run", "conv2d", "--format", "json"], cwd=tmp_path, capture_output=True
+    )
+    seen.add(to_json(msgspec.structs.replace(msgspec.json.decode(alone.stdout, type=Result), duration_s=0)))
     assert len(seen) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".grade", "conv2d.py"]
 
 
 def test_what_is_printed_is_shown_with_its_check(catalogue: Catalogue, grade_source: Grade) -> None:
