@@ -58,7 +58,9 @@ def unrun(kata: Kata, why: str, ended: WorkerEnded | None = None) -> tuple[Check
         outcome = ended.outcome if ended and first else "skipped"
         message = sentence(ended.message) if ended and first else why
         checks.append(
-            CheckResult(id=name, title=check.title, outcome=outcome, points=0, max_points=check.points, message=message)
+            CheckResult(
+                id=name, title=check.title, outcome=outcome, points=0.0, max_points=check.points, message=message
+            )
         )
     return tuple(checks)
 
@@ -93,7 +95,7 @@ def check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> Ch
         id=ending.test,
         title=check.title,
         outcome=outcome,
-        points=check.points if passed else 0,
+        points=check.points if passed else 0.0,
         max_points=check.points,
         message=shortened(encodable(message), MAX_MESSAGE),
         hint="" if passed or outcome == "skipped" else check.hint,

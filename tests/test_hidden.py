@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from grader.catalogue import Catalogue
@@ -25,6 +25,13 @@ def mistaken(catalogue: Catalogue, kata_id: str, mistake_id: str) -> str:
     """The reference with a declared mistake in it."""
     kata = catalogue.load(kata_id)
     return kata.mistaken_source(next(mistake for mistake in kata.spec.mistakes if mistake.id == mistake_id))
+
+
+def without_duration(text: str | bytes) -> str:
+    """A result's JSON, in one form, without the only thing in it that may differ."""
+    data = json.loads(text)
+    del data["duration_s"]
+    return json.dumps(data, sort_keys=True)
 
 
 def test_a_counterexample_is_small_and_can_be_pasted(catalogue: Catalogue, grade_source: Grade) -> None:
@@ -96,11 +103,11 @@ def test_the_same_submission_gets_the_same_result(catalogue: Catalogue, tmp_path
     for _ in range(2):
         with Grader(ZygoteProcess()) as grader:
             for _ in range(2):
-                seen.add(to_json(msgspec.structs.replace(grader.grade(kata, submission), duration_s=0)))
+                seen.add(without_duration(to_json(grader.grade(kata, submission))))
     alone = subprocess.run(
         [sys.executable, "-m", "grader", "run", "conv2d", "--format", "json"], cwd=tmp_path, capture_output=True
     )
-    seen.add(to_json(msgspec.structs.replace(msgspec.json.decode(alone.stdout, type=Result), duration_s=0)))
+    seen.add(without_duration(alone.stdout))
     assert len(seen) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [".grade", "conv2d.py"]
 

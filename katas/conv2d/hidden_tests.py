@@ -138,7 +138,9 @@ def test_bad_input(solution):
     with refused("x", "kernel", "padding"):
         solution.conv2d(x, np.ones((2, 6, 2, 1)))
     with refused("x", "kernel", "padding"):
-        solution.conv2d(x, np.ones((7, 7, 2, 1)), padding=1)
+        solution.conv2d(x, np.ones((7, 2, 2, 1)), padding=1)
+    with refused("x", "kernel", "padding"):
+        solution.conv2d(x, np.ones((2, 8, 2, 1)), padding=1)
     with refused("stride"):
         solution.conv2d(x, kernel, stride=0)
     with refused("stride"):
