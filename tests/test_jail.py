@@ -123,6 +123,29 @@ def test_only_the_standard_library_and_the_allowed_packages_can_be_read() -> Non
     assert any(path.endswith("/json") for path in paths)
 
 
+def test_without_the_kernel_s_part_there_are_still_limits() -> None:
+    """Where a container forbids Landlock and seccomp, the result says "process", and memory is bounded all the same."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from grader.jail import policy\n"
+        "class Forbidden:\n"
+        "    def __getattr__(self, name):\n"
+        "        raise PermissionError(name)\n"
+        "class Landlock:\n"
+        "    Ruleset = Forbidden\n"
+        "policy._landlock, policy._seccomp_filter = Landlock, Forbidden\n"
+        "wall = policy.Wall()\n"
+        "wall.prepare(('numpy',))\n"
+        "wall.close_in(policy.Allowance(memory_mib=64, cpu_s=10, packages=('numpy',)))\n"
+        "try:\n"
+        "    bytearray(1 << 30)\n"
+        "except MemoryError:\n"
+        "    print(wall.isolation)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(ROOT)], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("process\n", "")
+
+
 def test_arguments_arrive_as_they_lie_in_memory(call: Call) -> None:
     """Strides of the same sign, order and spacing, and arrays that may be written to."""
     base = np.arange(24.0).reshape(2, 3, 4)

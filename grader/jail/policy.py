@@ -12,7 +12,7 @@ import os
 import resource
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,11 @@ class Wall:
     def __init__(self) -> None:
         self._rulesets: dict[tuple[str, ...], Any] = {}
         self._landlock, self._filter = _landlock(), _seccomp_filter()
+        # That the parts are there does not say that they may be used: a container's own policy may forbid them.
+        if self._landlock and not _works_in_a_child(lambda: self._landlock.Ruleset().apply()):
+            self._landlock = None
+        if self._filter and not _works_in_a_child(lambda: self._filter.load()):
+            self._filter = None
 
     @property
     def isolation(self) -> str:
@@ -89,6 +94,18 @@ def readable_paths(packages: Iterable[str]) -> list[str]:
         # Wheels put the libraries they bring along into a folder of this name.
         paths += [str(path) for path in (home, home.with_name(f"{package}.libs")) if path.exists()]
     return paths
+
+
+def _works_in_a_child(action: Callable[[], Any]) -> bool:
+    """Try what cannot be undone in a process that ends right after."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            action()
+        except BaseException:  # whatever it is, it does not work here
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def _landlock() -> Any:
