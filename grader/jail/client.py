@@ -29,6 +29,7 @@ MAX_THREADS = 64
 _TICK_S = 0.1
 _START_S = 60.0
 _PIPE_READS = 4
+_READ_BYTES = 1 << 18
 _GRACE_S = 0.5
 
 
@@ -219,13 +220,11 @@ class Worker:
             raise JailError(f"a call cannot be sent: {error}") from error
         self._send(request, deadline, doing)
         if not self._said_hello:
-            if bytes(self._receive(len(HELLO), deadline, doing)) != HELLO:
+            if self._receive(len(HELLO), deadline, doing) != HELLO:
                 raise JailError("a worker started wrongly")
             self._said_hello = True
         try:
-            sizes = wire.read_prefix(self._receive(wire.PREFIX.size, deadline, doing))
-            header, body = (self._receive(size, deadline, doing) for size in sizes)
-            reply = wire.decode(header, body)
+            reply = wire.decode(*self._receive_frame(deadline, doing))
         except wire.WireError as error:
             raise self._violated(f"its process sent a reply that breaks a rule ({error})") from error
         if reply.token != token:
@@ -248,23 +247,37 @@ class Worker:
             except OSError as error:
                 raise self._died() from error
 
-    def _receive(self, size: int, deadline: float, doing: str) -> bytearray:
-        data = bytearray(size)
-        view = memoryview(data)
-        while view:
+    def _receive_frame(self, deadline: float, doing: str) -> tuple[bytes, bytes]:
+        """Return the header and the body of the next frame. Nothing may stand after it."""
+        data = self._receive(_READ_BYTES, deadline, doing)
+        while len(data) < wire.PREFIX.size:
+            data += self._receive(_READ_BYTES, deadline, doing)
+        header_bytes, body_bytes = wire.read_prefix(data[: wire.PREFIX.size])
+        body_at = wire.PREFIX.size + header_bytes
+        parts, missing = [data], body_at + body_bytes - len(data)
+        while missing > 0:
+            parts.append(self._receive(min(missing, _READ_BYTES), deadline, doing))
+            missing -= len(parts[-1])
+        if missing < 0:
+            raise self._violated("its process sent more than one reply to a call")
+        data = b"".join(parts) if len(parts) > 1 else data
+        return data[wire.PREFIX.size : body_at], data[body_at:]
+
+    def _receive(self, most: int, deadline: float, doing: str) -> bytes:
+        """Return the next bytes, at least one."""
+        while True:
             try:
-                count = self._channel.recv_into(view)
+                data = self._channel.recv(most)
             except BlockingIOError:
                 self._wait(deadline, doing)
                 continue
             except OSError as error:
                 raise self._died() from error
-            if count == 0:
+            if not data:
                 raise self._died()
-            view = view[count:]
             if time.monotonic() > deadline:
                 raise self._too_late(doing)
-        return data
+            return data
 
     def _wait(self, deadline: float, doing: str) -> None:
         """Wait until the channel is ready; meanwhile take what is printed, and bound time and threads."""
@@ -276,9 +289,9 @@ class Worker:
             for key, _ in ready:
                 if key.data == "output":
                     self._take_output(key.fd)
-            self._hold_to_bounds()
             if any(key.data == "channel" for key, _ in ready):
                 return
+            self._hold_to_bounds()
 
     def _take_output(self, descriptor: int) -> bool:
         try:

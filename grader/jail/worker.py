@@ -34,8 +34,7 @@ def serve(descriptor: int) -> None:
     _write(descriptor, HELLO)
     stdout, stderr = sys.stdout, sys.stderr
     while True:
-        header_bytes, body_bytes = wire.read_prefix(_read(descriptor, wire.PREFIX.size))
-        header, body = _read(descriptor, header_bytes), _read(descriptor, body_bytes)
+        header, body = _read_frame(descriptor)
         frame = worker.answer(header, body)
         for stream in (stdout, stderr):
             # Whatever it raises: the learner may have closed or replaced what lies below.
@@ -170,14 +169,20 @@ def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> l
     ]
 
 
-def _read(descriptor: int, size: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        part = os.read(descriptor, min(size - len(parts), 1 << 20))
+def _read_frame(descriptor: int) -> tuple[bytes, bytes]:
+    """Return the header and the body of the next request; the grader sends no other before the reply."""
+    data = bytearray()
+    size = wire.PREFIX.size
+    while len(data) < size:
+        part = os.read(descriptor, 1 << 18)
         if not part:
             os._exit(0)  # the grader is done with this worker
-        parts += part
-    return bytes(parts)
+        data += part
+        if size == wire.PREFIX.size <= len(data):
+            header_bytes, body_bytes = wire.read_prefix(data[: wire.PREFIX.size])
+            body_at = wire.PREFIX.size + header_bytes
+            size = body_at + body_bytes
+    return bytes(data[wire.PREFIX.size : body_at]), bytes(data[body_at:])
 
 
 def _write(descriptor: int, data: bytes) -> None:
