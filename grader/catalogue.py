@@ -33,10 +33,15 @@ class Catalogue:
         """
         return load_kata(*self._paths(kata_id))
 
-    def _paths(self, kata_id: str) -> tuple[Path, Path]:
-        if kata_id not in self.ids():
-            guess = did_you_mean(kata_id, self.ids())
+    def require(self, kata_id: str) -> None:
+        """Raise UsageError where there is no such kata."""
+        ids = self.ids()
+        if kata_id not in ids:
+            guess = did_you_mean(kata_id, ids)
             raise UsageError(f"there is no kata `{kata_id}`{guess}. `grade list` shows them all.")
+
+    def _paths(self, kata_id: str) -> tuple[Path, Path]:
+        self.require(kata_id)
         return self.root / "katas" / kata_id, self.root / "solutions" / f"{kata_id}.py"
 
 

@@ -22,6 +22,8 @@ from grader.text import encodable, shortened
 MAX_PRINTED = 4000
 MAX_MESSAGE = 4000
 
+_NOT_WRITTEN = "Not written yet"
+
 _BY_SEVERITY: tuple[Outcome, ...] = ("passed", "skipped", "failed", "error", "memory", "timeout", "crashed")
 
 
@@ -48,6 +50,12 @@ def one_per_check(kata: Kata, results: Iterable[CheckResult]) -> tuple[CheckResu
         if before is None or _BY_SEVERITY.index(result.outcome) > _BY_SEVERITY.index(before.outcome):
             found[result.id] = result
     return tuple(found[name] for name in kata.checks)
+
+
+def is_unwritten(checks: tuple[CheckResult, ...]) -> bool:
+    """Tell whether every check that came to run the learner's code met a NotImplementedError."""
+    met = [check.message.startswith(_NOT_WRITTEN) for check in checks if check.outcome == "error"]
+    return bool(met) and all(met) and all(check.outcome in ("error", "failed") for check in checks)
 
 
 def unrun(kata: Kata, why: str, ended: WorkerEnded | None = None) -> tuple[CheckResult, ...]:
@@ -98,7 +106,8 @@ def check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> Ch
         points=check.points if passed else 0.0,
         max_points=check.points,
         message=shortened(encodable(message), MAX_MESSAGE),
-        hint="" if passed or outcome == "skipped" else check.hint,
+        # A hint is about the values: it would mislead one whose code raised, or gave something of another form.
+        hint=check.hint if outcome == "failed" and not getattr(error, "about_form", False) else "",
         line=error.lines[-1] if isinstance(error, LearnerError) and error.lines else None,
         counterexample=_counterexample(reference, ending) if error is not None else None,
         stdout=shortened(ending.printed, MAX_PRINTED),
@@ -114,12 +123,13 @@ def _outcome(kata: Kata, source: str, ending: Ending) -> tuple[Outcome, str]:
             return error.outcome, sentence(error.message)
         case LearnerError():
             if isinstance(error, NotImplementedError):
-                return "error", f"Not written yet: {raised_text(error, source)}."
+                return "error", f"{_NOT_WRITTEN}: {raised_text(error, source)}."
             return "error", sentence(raised_text(error, source))
         case JailError() | WireError() | KeyboardInterrupt() | SystemExit():
             raise error  # the grader's own fault, or the user's wish
         case Mismatch():
-            return "failed", f"{sentence(str(error))} {ending.doc}".strip()
+            law = "" if error.about_form else f" {ending.doc}"
+            return "failed", f"{sentence(str(error))}{law}".strip()
         case Flaky():
             return "failed", f"The same call gives different answers at different times. {ending.doc}".strip()
         case AssertionError():
@@ -159,7 +169,7 @@ def _got(call: Call, error: BaseException | None) -> str:
     if call.returned is not None:
         return shown(call.returned.value)
     if isinstance(error, WorkerEnded):
-        return sentence(error.message)
+        return ""  # the message says it already
     return shortened(" ".join(str(error).split()), 300)
 
 

@@ -24,6 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--solution", metavar="FILE", help="hold the hidden tests against FILE instead of the reference")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a file that is not there before any test fails for want of it."""
+    chosen = config.getoption("--solution")
+    if chosen and not Path(chosen).is_file():
+        raise pytest.UsageError(f"--solution: there is no file {chosen}")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Warnings of the code under test are no failures here, whatever the surrounding configuration says."""
+    if item.path.name == "hidden_tests.py":
+        item.add_marker(pytest.mark.filterwarnings("default"))
+
+
 def pytest_pycollect_makemodule(module_path: Path, parent: Any) -> None:  # noqa: ARG001  (pytest's signature)
     """Settle hypothesis before a kata's hidden tests are imported, for they take its settings as they are then."""
     if module_path.name == "hidden_tests.py":

@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from grader.findings import raised_text, sentence, unrun
+from grader.findings import is_unwritten, raised_text, sentence, unrun
 from grader.hidden import HiddenTests
 from grader.jail.client import Jail, WorkerEnded
 from grader.jail.launch import ZygoteProcess
@@ -52,16 +52,18 @@ class Grader:
         """
         started = time.monotonic()
         problem, checks = self._checks(kata, submission)
+        unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
         return Result(
             kata=kata.id,
             title=kata.spec.title,
-            submission=SubmissionRef(name=submission.name, sha256=submission.sha256),
+            submission=SubmissionRef(name=submission.name, sha256=submission.sha256, path=submission.path),
             verdict=verdict_of(checks, problem),
             score=total(check.points for check in checks),
             max_score=kata.max_score,
             checks=checks,
+            unwritten=unwritten,
             problem=problem,
-            advice=_advice(kata, submission, problem, checks),
+            advice=_advice(kata, unwritten, problem, checks),
             isolation=self._jail.isolation,
             duration_s=round(time.monotonic() - started, 3),
         )
@@ -101,13 +103,13 @@ def _load_problem(error: LearnerError, submission: Submission) -> str:
     return f"Importing it fails: {raised_text(error, submission.source)}."
 
 
-def _advice(kata: Kata, submission: Submission, problem: str, checks: tuple[CheckResult, ...]) -> str:
+def _advice(kata: Kata, unwritten: bool, problem: str, checks: tuple[CheckResult, ...]) -> str:
     """Return the next step."""
-    if is_untouched(submission.source, kata.stub):
-        todo = f"Write the body of `{kata.spec.functions[0]}`, then run this again"
-        return f"This is the stub as it came. {todo}; `grade hint {kata.id}` gives a nudge."
     if problem:
         return "Mend that first; nothing else could be tried."
+    if unwritten:
+        todo = f"Write the body of `{kata.spec.functions[0]}`, then run this again"
+        return f"Nothing is written yet. {todo}; `grade hint {kata.id}` gives a nudge."
     if all(check.outcome == "passed" for check in checks):
         return ""
     return f"Start with the first check that fails; `grade hint {kata.id}` gives a hint."

@@ -6,14 +6,18 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import pytest
+from hypothesis.errors import Flaky
 
 from grader.drawing import Example, draw_examples, generator_for, replay, settle_hypothesis, smallest_failure
 from grader.errors import KataError
 from grader.findings import Ending, check_of, one_per_check
+from grader.jail.client import WorkerEnded
+from grader.jail.raised import LearnerError
 from grader.kata import Kata
 from grader.result import CheckResult
 from grader.solution import JailedSolution, RememberedSolution, Solution
@@ -21,26 +25,24 @@ from grader.solution import JailedSolution, RememberedSolution, Solution
 MAX_COSTLY = 2
 """After so many checks that ran out of time or memory, which takes seconds each time, the others are skipped."""
 
+# Nothing of the surroundings is configuration, and what is only for people at a terminal is not loaded.
+_UNLOADED = """
+    cacheprovider terminal faulthandler unraisableexception threadexception logging doctest junitxml pastebin debugging
+    stepwise warnings setuponly setupplan recwarn
+"""
 _OPTIONS = [
-    *("--noconftest", "--disable-plugin-autoload", "--capture=no", "--import-mode=importlib", "--strict-markers"),
-    *("-c", os.devnull),
-    *(
-        option
-        for name in (
-            *(
-                "cacheprovider",
-                "terminal",
-                "faulthandler",
-                "unraisableexception",
-                "threadexception",
-                "logging",
-                "doctest",
-            ),
-            *("junitxml", "pastebin", "debugging", "stepwise", "warnings", "setuponly", "setupplan", "recwarn"),
-        )
-        for option in ("-p", f"no:{name}")
-    ),
+    "--noconftest",
+    "--disable-plugin-autoload",
+    "--capture=no",
+    "--import-mode=importlib",
+    "--strict-markers",
+    f"-c{os.devnull}",
+    *(f"-pno:{name}" for name in _UNLOADED.split()),
 ]
+
+
+_ABOUT_THE_SOLUTION = (AssertionError, LearnerError, WorkerEnded, Flaky)
+"""Endings that say something of the solution; any other may be the test's own fault."""
 
 
 class HiddenTests:
@@ -106,7 +108,7 @@ class _Plugin:
         self.problem = ""
         self._kata, self._reference, self._inbox, self._outbox = kata, reference, inbox, outbox
         self._examples: dict[str, list[Example] | None] = {}
-        self._solution: JailedSolution | None = None
+        self._solution: Solution | None = None
         self._error: BaseException | None = None
 
     @pytest.fixture
@@ -140,7 +142,6 @@ class _Plugin:
 
     def _results(self, items: list[pytest.Item], solution: JailedSolution, source: str) -> Iterator[CheckResult]:
         """Run the tests; each one's result is made before the next, for an ending may hold large arrays."""
-        self._solution = solution
         costly = 0
         for item in items:
             name = getattr(item, "originalname", item.name)
@@ -149,13 +150,33 @@ class _Plugin:
                 why = f"not run, for {MAX_COSTLY} checks before it ran out of time or memory"
                 yield check_of(self._kata, source, self._reference, Ending(name, doc, skipped=why))
                 continue
-            self._error = solution.last_call = None
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+            self._run(item, solution)
+            if self._error is not None and not isinstance(self._error, _ABOUT_THE_SOLUTION):
+                self._raise_if_the_kata_s(item, self._error)
             ending = Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
             result = check_of(self._kata, source, self._reference, ending)
             costly += result.outcome in ("timeout", "memory")
             yield result
-        self._error = solution.last_call = self._solution = None
+        self._solution = self._error = solution.last_call = None
+
+    def _run(self, item: pytest.Item, solution: Solution) -> None:
+        self._solution, self._error, solution.last_call = solution, None, None
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+
+    def _raise_if_the_kata_s(self, item: pytest.Item, error: BaseException) -> None:
+        """Run a test that broke down on the reference. If it breaks down there too, the fault is the kata's."""
+        call, solution = getattr(self._solution, "last_call", None), self._solution
+        assert solution is not None
+        self._run(item, self._reference)
+        if self._error is not None:
+            lines = [
+                entry.lineno + 1
+                for entry in pytest.ExceptionInfo.from_exception(self._error).traceback
+                if Path(entry.path) == self._kata.hidden_tests.resolve()
+            ]
+            problem = f"fails with the reference too ({type(self._error).__name__}: {self._error})"
+            raise KataError(self._kata.hidden_tests, lines[-1] if lines else None, item.name, problem, "Mend the test.")
+        self._solution, self._error, solution.last_call = solution, error, call
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:

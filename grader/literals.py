@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.jail.layout import laid_out, layout_of
+from grader.jail.layout import REVERSED, SPACED, laid_out, layout_of
 from grader.jail.wire import Handle
 
 MAX_LITERAL = 64
@@ -72,7 +72,7 @@ def shown(value: Any) -> str:
     if isinstance(value, np.ndarray):
         if value.size > MAX_LITERAL:
             return f"{value.dtype} array of shape {value.shape}"
-        text = np.array2string(value, separator=", ", max_line_width=100)
+        text = np.array2string(value, separator=", ", max_line_width=64)
         while "\n\n" in text:  # numpy sets blank lines between the planes of an array
             text = text.replace("\n\n", "\n")
         return text if value.dtype == np.float64 else f"{text}  ({value.dtype}, shape {value.shape})"
@@ -110,7 +110,7 @@ def _array_code(array: np.ndarray[Any, Any]) -> str:
     # The same strides, written as a view of a longer array.
     view = laid_out(np.arange(array.size).reshape(array.shape), layout)
     order = sorted(range(array.ndim), key=lambda axis: -abs(view.strides[axis]))
-    steps = [(2 if abs(entry) & 128 else 1) * (-1 if entry & 64 else 1) for entry in layout]
+    steps = [(2 if entry & SPACED else 1) * (-1 if entry & REVERSED else 1) for entry in layout]
     base = array.transpose(order)
     base = base[tuple(slice(None, None, -1 if step < 0 else 1) for step in steps)]
     code = _plain_code(np.ascontiguousarray(base))

@@ -69,7 +69,10 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
     """Which file was graded."""
 
     name: str
+    """The file's own name."""
     sha256: str
+    path: str = ""
+    """Where it was found, as the user said it."""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +88,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...]
     budgets: tuple[BudgetResult, ...] = ()
     mistakes: tuple[MistakeNamed, ...] = ()
+    unwritten: bool = False
+    """Whether nothing is written yet: the stub as it came, or functions that only raise NotImplementedError."""
     problem: str = ""
     """Why the submission could not be loaded, in a sentence; "" where it could."""
     advice: str = ""

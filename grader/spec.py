@@ -43,7 +43,11 @@ class Document:
             self.data: Any = self._build(node, "") if node else None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
-            fix = "Indent with spaces, not tabs." if "\\t" in str(error.problem) else "Mend the YAML at this line."
+            fix = (
+                "Indent with spaces, not tabs."
+                if "\\t" in str(error.problem)
+                else "Mend the YAML at this line; quote a text with `: ` in it."
+            )
             raise KataError(path, line, "", f"is not YAML ({error.problem})", fix) from error
 
     def convert(self, data: Any, to: type[T], where: str) -> T:

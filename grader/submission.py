@@ -19,6 +19,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     """The file's own name, without its folder, with nothing in it that a terminal would act on."""
+    path: str = ""
+    """Where it was found, as the user said it, likewise harmless."""
     source: str = ""
     sha256: str = ""
     """Of the file's bytes; "" where they could not be read."""
@@ -32,23 +34,25 @@ def read_submission(path: Path) -> Submission:
     Raises:
         FileNotFoundError: nothing stands there at all, not even a broken link.
     """
-    name = visible(os.fsencode(path.name).decode("utf-8", "backslashreplace"), keep="")
+    name, where = (
+        visible(os.fsencode(part).decode("utf-8", "backslashreplace"), keep="") for part in (path.name, str(path))
+    )
     try:
         raw = _read_regular_file(path)
     except _NotASubmissionError as reason:
-        return Submission(name=name, problem=str(reason))
+        return Submission(name=name, path=where, problem=str(reason))
     digest = hashlib.sha256(raw).hexdigest()
     try:
         source = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         problem = f"The file is not UTF-8 text: byte 0x{raw[error.start]:02x} on line {line}. Save it as UTF-8."
-        return Submission(name=name, sha256=digest, problem=problem)
+        return Submission(name=name, path=where, sha256=digest, problem=problem)
     if "\0" in source:
         line = source.count("\n", 0, source.index("\0")) + 1
         problem = f"The file contains a null byte on line {line}, which Python source cannot. Remove it."
-        return Submission(name=name, sha256=digest, problem=problem)
-    return Submission(name=name, source=source, sha256=digest)
+        return Submission(name=name, path=where, sha256=digest, problem=problem)
+    return Submission(name=name, path=where, source=source, sha256=digest)
 
 
 class _NotASubmissionError(Exception):

@@ -27,8 +27,11 @@ RTOL = {"float64": 1e-9, "float32": 1e-5}
 class Mismatch(AssertionError):
     """The learner's answer is not the wanted one."""
 
-    def __init__(self, message: str, *, expected: str = "", got: str = "", where: str = "") -> None:
-        self.expected, self.got, self.where = expected, got, where
+    def __init__(
+        self, message: str, *, expected: str = "", got: str = "", where: str = "", about_form: bool = False
+    ) -> None:
+        """``about_form``: what is wrong is the answer's type or dtype, of which the test's own law says nothing."""
+        self.expected, self.got, self.where, self.about_form = expected, got, where, about_form
         super().__init__(message)
 
 
@@ -153,25 +156,19 @@ def _has_word(text: str, name: str) -> bool:
 
 def _same_form(got: Any, want: Array, dtypes: tuple[str, ...], name: str) -> None:
     """Hold ``got`` to being a plain array of the shape of ``want`` and one of ``dtypes``."""
+
+    def refuse(what: str, where: str, about_form: bool = True) -> None:
+        raise Mismatch(f"{name} {what}.", expected=shown(want), got=shown(got), where=where, about_form=about_form)
+
     if isinstance(got, Handle):
-        why = got.why or f"it is a {got.type_name}"
-        raise Mismatch(
-            f"{name} cannot be read: {why}.", expected=shown(want), got=shown(got), where="return a plain numpy array"
-        )
+        refuse(f"cannot be read: {got.why or f'it is a {got.type_name}'}", "return a plain numpy array")
     if not isinstance(got, np.ndarray):
         kind = type(got).__name__
-        raise Mismatch(
-            f"{name} is a {kind}, not an array.",
-            expected=shown(want),
-            got=shown(got),
-            where=f"{kind}, expected a numpy array",
-        )
+        refuse(f"is a {kind}, not an array", f"{kind}, expected a numpy array")
     if got.shape != want.shape:
-        where = f"shape {got.shape}, expected {want.shape}"
-        raise Mismatch(f"{name} has the wrong shape.", expected=shown(want), got=shown(got), where=where)
+        refuse("has the wrong shape", f"shape {got.shape}, expected {want.shape}", about_form=False)
     if got.dtype.name not in dtypes:
-        where = f"dtype {got.dtype.name}, expected {' or '.join(dtypes)}"
-        raise Mismatch(f"{name} has the wrong dtype.", expected=shown(want), got=shown(got), where=where)
+        refuse("has the wrong dtype", f"dtype {got.dtype.name}, expected {' or '.join(dtypes)}")
 
 
 def _differing(got: Array, want: Array, wrong: Array, name: str) -> Mismatch:

@@ -74,7 +74,7 @@ def test_a_candidate_s_first_minutes(tmp_path: Path) -> None:
     grade(tmp_path, "start", "receptive_field")
     stub = grade(tmp_path, "run", "receptive_field")
     assert stub.returncode == 1
-    assert "This is the stub as it came. Write the body of `receptive_field`" in " ".join(stub.stdout.split())
+    assert "Nothing is written yet. Write the body of `receptive_field`" in " ".join(stub.stdout.split())
     assert "✗" not in stub.stdout
     assert [grade(tmp_path, "hint", "receptive_field").stdout[:11] for _ in range(4)] == [
         *("Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3")
@@ -228,6 +228,24 @@ def test_wrong_usage_is_one_clear_error(tmp_path: Path, words: list[str], messag
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
     assert "\x1b" not in done.stderr
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """By where they were found."""
+    for learner in ("alice", "bob"):
+        (tmp_path / learner).mkdir()
+        shutil.copy(reference("adam_step"), tmp_path / learner)
+    done = grade(tmp_path, "run", "alice/adam_step.py", "bob/adam_step.py", "--format", "json")
+    assert [line["submission"]["path"] for line in results(done)] == ["alice/adam_step.py", "bob/adam_step.py"]
+    assert "bob/adam_step.py" in grade(tmp_path, "run", "alice/adam_step.py", "bob/adam_step.py").stdout
+
+
+def test_a_body_that_is_not_written_is_told_kindly(tmp_path: Path) -> None:
+    """Also where a comment was added to the stub."""
+    stub = (ROOT / "katas/conv2d/stub.py").read_text()
+    (tmp_path / "conv2d.py").write_text(stub + "# thinking\n")
+    done = grade(tmp_path, "run", "conv2d")
+    assert "Nothing is written yet. Write the body of `conv2d`" in " ".join(done.stdout.split())
 
 
 def test_a_broken_kata_is_named(collection: Path, tmp_path: Path) -> None:

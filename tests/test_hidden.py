@@ -94,11 +94,14 @@ def test_the_line_that_raised_is_quoted(grade_source: Grade) -> None:
 
 
 @pytest.mark.parametrize("mistake", ["flipped_kernel", "single_precision", "first_image_only"])
-def test_the_same_submission_gets_the_same_result(catalogue: Catalogue, tmp_path: Path, mistake: str) -> None:
+def test_the_same_submission_gets_the_same_result(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistake: str
+) -> None:
     """In one grader and in another, after another kata, and in a program of its own; but for durations."""
     kata = catalogue.load("conv2d")
     (tmp_path / "conv2d.py").write_text(mistaken(catalogue, "conv2d", mistake))
-    submission = read_submission(tmp_path / "conv2d.py")
+    monkeypatch.chdir(tmp_path)
+    submission = read_submission(Path("conv2d.py"))
     seen = set()
     for _ in range(2):
         with Grader(ZygoteProcess()) as grader:
@@ -159,7 +162,39 @@ def test_tests_that_cannot_be_collected_are_the_kata_s_error(collection: Path) -
         grader.grade(kata, Submission(name="a.py", source="def conv2d(): pass"))
 
 
-@pytest.mark.parametrize(("mistake", "status", "words"), [("", 0, "16 passed"), ("flipped_kernel", 1, "failed")])
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("reference.receptive_field(layers))", "reference.receptive_feild(layers))", "no function `receptive_feild`"),
+        ("def test_no_layers(solution)", "def test_no_layers(solution, referense)", "FixtureLookupError"),
+        ("np.array([1]))", "np.array([1], dtype='int46'))", "TypeError"),
+    ],
+    ids=["a misspelt function", "a misspelt fixture", "a wrong argument"],
+)
+def test_a_test_that_breaks_down_is_the_kata_s_error(collection: Path, old: str, new: str, problem: str) -> None:
+    """And costs the learner nothing."""
+    path = collection / "katas/receptive_field/hidden_tests.py"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    kata = Catalogue(collection).load("receptive_field")
+    with Grader(ZygoteProcess()) as grader, pytest.raises(KataError) as caught:
+        grader.grade(kata, Submission(name="a.py", source=kata.reference))
+    assert str(caught.value).startswith(str(path))
+    assert "fails with the reference too" in str(caught.value)
+    assert problem in str(caught.value)
+
+
+def test_an_answer_that_a_test_cannot_use_is_the_learner_s(grade_source: Grade) -> None:
+    """A tuple of two where three are wanted, say; and no hint that would mislead."""
+    result = grade_source(
+        "adam_step", "def adam_step(param, grad, m, v, t, lr=0, beta1=0, beta2=0, eps=0):\n    return param, m\n"
+    )
+    assert {check.outcome for check in result.checks} == {"failed"}
+    assert result.checks[0].message == "The result is not three arrays."
+    assert result.checks[0].hint == ""
+
+
+@pytest.mark.parametrize(("mistake", "status", "words"), [("", 0, "12 passed"), ("flipped_kernel", 1, "failed")])
 def test_a_mentor_can_run_hidden_tests_alone(
     catalogue: Catalogue, tmp_path: Path, mistake: str, status: int, words: str
 ) -> None:

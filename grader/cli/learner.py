@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import click
 
 from grader.catalogue import Catalogue, find_catalogue
 from grader.cli.targets import Target, resolve
-from grader.errors import UsageError
+from grader.errors import KataError, UsageError
 from grader.history import History, HistoryError
 from grader.text import visible
 
@@ -37,7 +38,11 @@ def list_katas() -> None:
         table.add_column(heading)
     table.add_column("best", justify="right")
     for kata_id in catalogue.ids():
-        kata = catalogue.outline(kata_id)
+        try:
+            kata = catalogue.outline(kata_id)
+        except KataError as error:
+            _warn(str(error))
+            continue
         score = f"{best[kata_id]:g} / {kata.max_score:g}" if kata_id in best else "-"
         table.add_row(kata_id, kata.spec.title, ", ".join(kata.spec.topics), kata.spec.difficulty, score)
     console = Console(highlight=False)
@@ -102,7 +107,7 @@ def hint(kata_id: str) -> None:
         number = History(Path.cwd()).next_hint(kata.id, len(hints))
     except HistoryError as error:
         _warn(f"which hints you had cannot be noted: {error}")
-    click.echo(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+    click.echo(textwrap.fill(f"Hint {number} of {len(hints)}: {hints[number - 1]}", 78))
 
 
 def _graded(targets: list[Target], catalogue: Catalogue) -> Iterator[Result]:

@@ -21,10 +21,8 @@ def resolve(words: tuple[str, ...], kata_id: str | None, catalogue: Catalogue) -
         UsageError: a path does not exist, a name is no kata, or it cannot be told which kata a file is for.
     """
     ids = catalogue.ids()
-    if kata_id is not None and kata_id not in ids:
-        raise UsageError(
-            f"there is no kata `{visible(kata_id)}`{did_you_mean(kata_id, ids)}. `grade list` shows them all."
-        )
+    if kata_id is not None:
+        catalogue.require(kata_id)
     return [target for word in words for target in _resolve_one(word, kata_id, ids)]
 
 
@@ -38,6 +36,8 @@ def _resolve_one(word: str, kata_id: str | None, ids: list[str]) -> list[Target]
         if not path.is_dir():
             raise UsageError(f"there is no {file} in this folder. `grade start {word}` puts one here.")
     if not os.path.lexists(path):
+        if word in ids:
+            raise UsageError(f"`{shown}` is a kata. With --kata, name the files to be graded.")
         guess = did_you_mean(word, ids)
         raise UsageError(f"there is no file or folder `{shown}`, and no kata of this name{guess}.")
     if path.is_dir() and not path.is_symlink() and path.suffix != ".py":

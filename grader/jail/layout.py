@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 Layout = tuple[int, ...]
-"""For each axis from the outermost in memory: its number, plus ``_REVERSED`` and ``_SPACED``."""
+"""For each axis from the outermost in memory: its number, plus ``REVERSED`` and ``SPACED``."""
 
-_REVERSED, _SPACED = 64, 128
+REVERSED, SPACED = 64, 128
 
 
 def layout_of(array: np.ndarray[Any, Any]) -> Layout:
@@ -22,7 +22,7 @@ def layout_of(array: np.ndarray[Any, Any]) -> Layout:
     for axis in reversed(axes):
         stride = array.strides[axis]
         spaced = array.shape[axis] > 1 and abs(stride) != dense
-        layout.append(axis + (_REVERSED if stride < 0 else 0) + (_SPACED if spaced else 0))
+        layout.append(axis + (REVERSED if stride < 0 else 0) + (SPACED if spaced else 0))
         dense *= array.shape[axis] * (2 if spaced else 1)
     return tuple(reversed(layout))
 
@@ -31,14 +31,14 @@ def laid_out(array: np.ndarray[Any, Any], layout: Layout) -> np.ndarray[Any, Any
     """Return the values of ``array`` in memory as ``layout`` says; other numbers lie in the gaps."""
     if not layout:
         return array
-    axes = [entry % _REVERSED for entry in layout]
-    base = array.transpose(axes)[tuple(slice(None, None, -1 if entry & _REVERSED else 1) for entry in layout)]
+    axes = [entry % REVERSED for entry in layout]
+    base = array.transpose(axes)[tuple(slice(None, None, -1 if entry & REVERSED else 1) for entry in layout)]
     base = np.ascontiguousarray(base)
     for position, entry in enumerate(layout):
-        if entry & _SPACED:
+        if entry & SPACED:
             base = np.repeat(base, 2, axis=position)
             gaps = tuple([slice(None)] * position + [slice(1, None, 2)])
             base[gaps] = 1
-    steps = [(-1 if entry & _REVERSED else 1) * (2 if entry & _SPACED else 1) for entry in layout]
+    steps = [(-1 if entry & REVERSED else 1) * (2 if entry & SPACED else 1) for entry in layout]
     view = base[tuple(slice(-2 if step == -2 else None, None, step) for step in steps)]
     return view.transpose(sorted(range(len(axes)), key=lambda position: axes[position]))

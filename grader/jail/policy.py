@@ -73,7 +73,7 @@ class Wall:
         if sys.platform == "linux":
             if len(os.listdir("/proc/self/task")) != 1:
                 raise RuntimeError("Landlock and seccomp bind one thread, and here are several")
-            _drop_capabilities()
+            _give_up_privileges()
         if self._landlock:
             self._rulesets[allowance.packages].apply()
         if self._filter:
@@ -185,15 +185,13 @@ def _address_space() -> int:
         return 0
 
 
-def _drop_capabilities() -> None:
-    """Give up every capability: for root, limits bind only then."""
+def _give_up_privileges() -> None:
+    """Give up every capability (for root, limits bind only then) and every way to new ones, and die with the zygote."""
     libc = ctypes.CDLL(None, use_errno=True)
-    pr_set_dumpable, pr_set_no_new_privs, pr_set_pdeathsig, sigkill = 4, 38, 1, 9
+    pr_set_no_new_privs, pr_set_pdeathsig, sigkill = 38, 1, 9
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # _LINUX_CAPABILITY_VERSION_3, this process
     nothing = (ctypes.c_uint32 * 6)()
     if libc.capset(header, nothing) != 0:
         raise OSError(ctypes.get_errno(), "capset")
     libc.prctl(pr_set_no_new_privs, 1, 0, 0, 0)
     libc.prctl(pr_set_pdeathsig, sigkill, 0, 0, 0)
-    # The grader reads the worker's clock and memory from outside, which takes a dumpable process.
-    libc.prctl(pr_set_dumpable, 1, 0, 0, 0)

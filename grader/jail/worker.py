@@ -27,6 +27,10 @@ HELLO = b"jailed\n"
 MODULE = "submission"
 MAX_HELD = 1024
 
+_RETURNED = wire.encode("returned")
+_UNCHANGED = wire.encode([])
+_REUSED, _NOT_REUSED = wire.encode(True), wire.encode(False)
+
 
 def serve(descriptor: int) -> None:
     """Answer requests on ``descriptor``, one reply each, until it closes."""
@@ -116,7 +120,8 @@ class _Worker:
             changed += _changed(sent_kwargs.items(), kwargs.items(), back)
         encoded = wire.encode(result, self.hold)
         reused = self.earlier.are_reused_by(result, encoded)
-        return wire.joined([wire.encode("returned"), encoded, wire.encode(changed), wire.encode(reused)])
+        told = wire.encode(changed) if changed else _UNCHANGED
+        return wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
 
 
 class _PackageGuard:

@@ -52,18 +52,12 @@ def _report(result: Result) -> RenderableType:
     parts: list[RenderableType] = [Text(), _heading(result)]
     if result.problem:
         parts.append(Padding(_text(result.problem), (1, 2, 0, 2)))
-    elif _is_unwritten(result):
+    elif result.unwritten:
         return Group(*parts, Padding(_text(result.advice), (1, 2)))
     else:
         parts.append(Padding(_checks(result), (1, 0, 0, 2)))
     parts.append(_footer(result))
     return Group(*parts)
-
-
-def _is_unwritten(result: Result) -> bool:
-    """Tell whether there is nothing yet to report on: every check that could tell met a NotImplementedError."""
-    unwritten = [check.message.startswith("Not written yet") for check in result.checks if check.outcome == "error"]
-    return bool(unwritten) and all(unwritten) and all(check.outcome in ("error", "failed") for check in result.checks)
 
 
 def _heading(result: Result) -> Text:
@@ -72,20 +66,23 @@ def _heading(result: Result) -> Text:
     heading.append(f" {result.verdict.upper()} ", f"bold reverse {colour}")
     heading.append(f"  {result.kata}", "bold")
     heading.append(f"  {result.title}")
-    heading.append(f"  ({visible(result.submission.name, keep='')})", "dim")
+    if result.submission.name != f"{result.kata}.py":
+        heading.append(f"  ({visible(result.submission.name, keep='')})", "dim")
     return heading
 
 
 def _checks(result: Result) -> RenderableType:
     rows: list[RenderableType] = []
-    details = 0
+    failing = [check for check in result.checks if check.outcome not in ("passed", "skipped")]
     for check in result.checks:
         rows.append(_line(check))
-        if check.outcome in ("passed", "skipped"):
-            continue
-        details += 1
-        if details <= MAX_DETAILS:
+        if check in failing[:MAX_DETAILS]:
             rows.append(Padding(_detail(check), (0, 0, 1, 4)))
+    if len(failing) > MAX_DETAILS:
+        rows.append(Text(f"\nOf {len(failing)} checks that fail, the first {MAX_DETAILS} are shown whole.", "dim"))
+    skipped = [check for check in result.checks if check.outcome == "skipped"]
+    if skipped:
+        rows.append(Text(f"\n{len(skipped)} checks: {visible(skipped[0].message)}", "dim"))
     return Group(*rows)
 
 
@@ -137,14 +134,13 @@ def _labelled(label: str, content: RenderableType) -> RenderableType:
 
 
 def _footer(result: Result) -> RenderableType:
-    score = Text("\n  ")
+    score = Text("\n")
     score.append(f"{result.score:g} / {result.max_score:g} points", "bold")
     score.append(f"   {result.duration_s:.1f} s   isolation: {result.isolation}", "dim")
     if result.advice:
-        score.append("\n  ")
+        score.append("\n")
         score.append(visible(result.advice))
-    score.append("\n")
-    return score
+    return Padding(score, (0, 0, 1, 2))
 
 
 def _summary(results: list[Result]) -> RenderableType:
@@ -156,7 +152,7 @@ def _summary(results: list[Result]) -> RenderableType:
         colour = "green" if result.verdict == "passed" else "red"
         table.add_row(
             result.kata,
-            Text(visible(result.submission.name, keep="")),
+            Text(visible(result.submission.path or result.submission.name, keep="")),
             Text(result.verdict, colour),
             f"{result.score:g} / {result.max_score:g}",
         )

@@ -1,4 +1,4 @@
-"""One step of Adam: write the body of adam_step. statement.md says what it must do."""
+"""One step of Adam: write the body of adam_step. adam_step.md says what it must do."""
 
 import numpy as np
 

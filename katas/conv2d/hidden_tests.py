@@ -46,12 +46,14 @@ def test_worked_example(solution):
     assert_close(solution.conv2d(x, kernel), np.array([[37.0, 47.0], [67.0, 77.0]]).reshape(1, 2, 2, 1))
 
 
+@settings(max_examples=15)
 @given(case=cases())
 def test_one_channel(solution, reference, case):
     """Each output is the sum of a window times the kernel, unflipped, for images and kernels of any two sides."""
     assert_right(solution, reference, case)
 
 
+@settings(max_examples=15)
 @given(case=cases(channels=st.integers(1, 4)))
 def test_channels(solution, reference, case):
     """Each output channel sums over all input channels, with kernel[:, :, :, channel]."""
@@ -77,7 +79,7 @@ def test_padding(solution, reference, case):
     assert_right(solution, reference, case)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(
     case=cases(
         images=st.integers(1, 3), channels=st.integers(1, 3), strides=st.integers(2, 4), paddings=st.integers(1, 3)
@@ -89,20 +91,17 @@ def test_stride_with_padding(solution, reference, case):
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("scale", [1.0, 1e4, 1e-6])
-def test_precision(solution, reference, dtype, scale):
+def test_precision(solution, reference, dtype):
     """float64 stays float64 all the way; float32 comes back right to float32 precision, as float32 or float64."""
-    x = normal_array((2, 11, 14, 6), 1, scale, dtype)
     kernel = normal_array((5, 3, 6, 4), 2, 1.0, dtype)
-    got = solution.conv2d(x, kernel, 2, 1)
-    exact = reference.conv2d(x.astype(np.float64), kernel.astype(np.float64), 2, 1)
-    assert_close(got, exact.astype(dtype), reference.conv2d(np.abs(x), np.abs(kernel), 2, 1))
+    for scale in (1.0, 1e4, 1e-6):
+        x = normal_array((2, 11, 14, 6), 1, scale, dtype)
+        exact = reference.conv2d(x.astype(np.float64), kernel.astype(np.float64))
+        assert_close(solution.conv2d(x, kernel), exact.astype(dtype), reference.conv2d(np.abs(x), np.abs(kernel)))
 
 
 @given(
-    case=cases(
-        images=st.integers(1, 2), channels=st.integers(1, 3), strides=st.integers(1, 2), paddings=st.integers(0, 1)
-    ),
+    case=cases(images=st.integers(1, 2), channels=st.integers(1, 3)),
     layouts=st.tuples(st.sampled_from(LAYOUTS), st.sampled_from(LAYOUTS)),
 )
 def test_memory_layout(solution, reference, case, layouts):
@@ -111,18 +110,16 @@ def test_memory_layout(solution, reference, case, layouts):
     assert_right(solution, reference, case._replace(x=x, kernel=kernel))
 
 
-@settings(max_examples=7)
-@given(
-    case=cases(
-        images=st.integers(1, 2), channels=st.integers(1, 2), strides=st.integers(1, 2), paddings=st.integers(0, 1)
-    )
-)
+@settings(max_examples=5)
+@given(case=cases(images=st.integers(1, 2), channels=st.integers(1, 2)))
 def test_arguments_are_left_alone(solution, reference, case):
     """No call changes its arguments, or what an earlier call returned; each call computes its own answer."""
-    for _ in range(5):
+    for _ in range(4):
         assert_right(solution, reference, case)
         assert_unchanged(solution)
     assert_right(solution, reference, case._replace(x=2 * case.x + 1, kernel=-case.kernel))
+    assert_unchanged(solution)
+    solution.conv2d(case.x, case.kernel, 2, 1)
     assert_unchanged(solution)
 
 

@@ -1,4 +1,4 @@
-"""Two-dimensional convolution: write the body of conv2d. statement.md says what it must do."""
+"""Two-dimensional convolution: write the body of conv2d. conv2d.md says what it must do."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The receptive field of a network's layers: write the body of receptive_field. statement.md says what it must do."""
+"""The receptive field, layer by layer: write the body. receptive_field.md says what it must do."""
 
 import numpy as np
 
