@@ -14,7 +14,7 @@ import pytest
 from hypothesis.errors import Flaky
 
 from grader.drawing import Example, draw_examples, generator_for, replay, settle_hypothesis, smallest_failure
-from grader.errors import KataError
+from grader.errors import JailError, KataError
 from grader.findings import Ending, check_of, one_per_check
 from grader.jail.client import WorkerEnded
 from grader.jail.raised import LearnerError
@@ -53,6 +53,7 @@ class HiddenTests:
         self.reference = RememberedSolution(kata, kata.reference_path)
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[list[CheckResult] | BaseException] = queue.SimpleQueue()
+        self._over = False
         # pytest.main returns only when its session ends, so the session has a thread of its own, and waits in it.
         self._thread = threading.Thread(target=self._session, name=f"hidden tests of {kata.id}", daemon=True)
         self._thread.start()
@@ -60,6 +61,8 @@ class HiddenTests:
 
     def run(self, solution: JailedSolution, source: str) -> tuple[CheckResult, ...]:
         """Hold ``solution`` to every test. ``source`` is its text, for quoting the line that raised."""
+        if self._over:
+            raise JailError(f"the test session of {self.kata.id} ended before its time")
         self._inbox.put((solution, source))
         return one_per_check(self.kata, self._take())
 
@@ -83,11 +86,13 @@ class HiddenTests:
             path = self.kata.hidden_tests.resolve()
             # pytest names a test module after its path below the root; below "/", no two katas share a name.
             pytest.main([*_OPTIONS, f"--rootdir={path.anchor}", str(path)], plugins=[plugin])
-            problem = plugin.problem or "pytest found no test in it"
+            problem = plugin.problem or "pytest found no test in it, or failed itself"
+            self._over = True
             self._outbox.put(
                 KataError(self.kata.hidden_tests, None, "", problem, "Run pytest on it alone to see more.")
             )
         except BaseException as error:  # whatever it is, the grader's own thread has to hear of it
+            self._over = True
             self._outbox.put(error)
 
 
