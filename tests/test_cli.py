@@ -103,6 +103,7 @@ def test_a_failing_report_says_what_to_try(tmp_path: Path) -> None:
         "hint",
     ):
         assert words in done.stdout
+    assert "\nkernel = np.array([[[[1.]]]])\nconv2d(x, kernel, stride=1, padding=1)\n" in done.stdout, "can be pasted"
     assert "\x1b" not in done.stdout
 
 

@@ -55,7 +55,7 @@ def _report(result: Result) -> RenderableType:
     elif result.unwritten:
         return Group(*parts, Padding(_text(result.advice), (1, 2)))
     else:
-        parts.append(Padding(_checks(result), (1, 0, 0, 2)))
+        parts.append(Padding(_checks(result), (1, 0, 0, 0)))
     parts.append(_footer(result))
     return Group(*parts)
 
@@ -75,14 +75,14 @@ def _checks(result: Result) -> RenderableType:
     rows: list[RenderableType] = []
     failing = [check for check in result.checks if check.outcome not in ("passed", "skipped")]
     for check in result.checks:
-        rows.append(_line(check))
+        rows.append(_indented(_line(check), 2))
         if check in failing[:MAX_DETAILS]:
-            rows.append(Padding(_detail(check), (0, 0, 1, 4)))
+            rows += [*_detail(check), Text()]
     if len(failing) > MAX_DETAILS:
-        rows.append(Text(f"\nOf {len(failing)} checks that fail, the first {MAX_DETAILS} are shown whole.", "dim"))
+        rows.append(Text(f"\n  Of {len(failing)} checks that fail, the first {MAX_DETAILS} are shown whole.", "dim"))
     skipped = [check for check in result.checks if check.outcome == "skipped"]
     if skipped:
-        rows.append(Text(f"\n{len(skipped)} checks: {visible(skipped[0].message)}", "dim"))
+        rows.append(Text(f"\n  {len(skipped)} checks: {visible(skipped[0].message)}", "dim"))
     return Group(*rows)
 
 
@@ -100,29 +100,28 @@ def _line(check: CheckResult) -> RenderableType:
     return grid
 
 
-def _detail(check: CheckResult) -> RenderableType:
-    parts: list[RenderableType] = [_text(check.message)]
+def _detail(check: CheckResult) -> Iterator[RenderableType]:
+    yield _indented(_text(check.message))
     if check.counterexample:
-        parts.append(_counterexample(check.counterexample))
+        yield from _counterexample(check.counterexample)
     if check.hint:
-        parts.append(_labelled("hint", _text(check.hint)))
+        yield _labelled("hint", _text(check.hint))
     if check.stdout.strip():
-        parts.append(_labelled("printed", _text(_clipped(check.stdout.strip()))))
-    return Group(*parts)
+        yield _labelled("printed", _text(_clipped(check.stdout.strip())))
 
 
-def _counterexample(example: Counterexample) -> RenderableType:
-    code = Syntax(
-        visible(_clipped(example.code)), "python", theme="ansi_dark", background_color="default", word_wrap=True
-    )
-    parts = [_labelled("try", code)]
-    if example.expected:
-        parts.append(_labelled("expected", _text(_clipped(example.expected))))
-    if example.got:
-        parts.append(_labelled("got", _text(_clipped(example.got))))
-    if example.where:
-        parts.append(_labelled("where", _text(example.where)))
-    return Group(*parts)
+def _counterexample(example: Counterexample) -> Iterator[RenderableType]:
+    yield _labelled("try", Text())
+    # From the margin on, for code that is pasted must not be indented.
+    code = visible(_clipped(example.code))
+    yield Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
+    for label, text in (("expected", example.expected), ("got", example.got), ("where", example.where)):
+        if text:
+            yield _labelled(label, _text(_clipped(text)))
+
+
+def _indented(content: RenderableType, columns: int = 6) -> RenderableType:
+    return Padding(content, (0, 0, 0, columns))
 
 
 def _labelled(label: str, content: RenderableType) -> RenderableType:
@@ -130,7 +129,7 @@ def _labelled(label: str, content: RenderableType) -> RenderableType:
     grid.add_column(width=8, style="cyan", no_wrap=True)
     grid.add_column(ratio=1)
     grid.add_row(label, content)
-    return grid
+    return _indented(grid)
 
 
 def _footer(result: Result) -> RenderableType:
