@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.catalogue import Catalogue
+from grader.drawing import generator_for
 from grader.errors import KataError
 from grader.grading import Grader
 from grader.jail.launch import ZygoteProcess
@@ -138,6 +139,20 @@ def test_after_two_time_outs_the_rest_is_skipped(collection: Path) -> None:
     assert [check.outcome for check in result.checks] == ["timeout"] * 2 + ["skipped"] * 8
     assert "2 checks before it ran out of time" in result.checks[-1].message
     assert result.score == 0
+
+
+def test_the_generator_gives_a_test_the_same_numbers_each_time(collection: Path) -> None:
+    """Behind the wall, for one submission after another, and to a mentor who runs the file alone."""
+    path = collection / "katas/receptive_field/hidden_tests.py"
+    number = generator_for("test_no_layers").integers(10**9)
+    old, new = "def test_no_layers(solution):", "def test_no_layers(solution, rng):"
+    path.write_text(path.read_text().replace(old, f"{new}\n    assert rng.integers(10**9) == {number}\n"))
+    kata = Catalogue(collection).load("receptive_field")
+    with Grader(ZygoteProcess()) as grader:
+        for _ in range(2):
+            assert grader.grade(kata, Submission(name="a.py", source=kata.reference)).verdict == "passed"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path), "-k", "no_layers"]
+    assert subprocess.run(command, cwd=collection, capture_output=True).returncode == 0
 
 
 def test_a_crash_costs_one_check(catalogue: Catalogue, grade_source: Grade) -> None:
