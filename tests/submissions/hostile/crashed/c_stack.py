@@ -6,6 +6,6 @@ import sys
 def conv2d(x, kernel, stride=1, padding=0):
     sys.setrecursionlimit(10**9)
     nested = []
-    for _ in range(10**6):
+    for _ in range(200_000):
         nested = [nested]
     return repr(nested)

@@ -2,4 +2,4 @@
 
 
 def conv2d(x, kernel, stride=1, padding=0):
-    return 10**1_000_000
+    return 10**300_000
