@@ -1,5 +1,6 @@
 """Overflows the stack of C."""
 
+import pickle
 import sys
 
 
@@ -8,4 +9,4 @@ def conv2d(x, kernel, stride=1, padding=0):
     nested = []
     for _ in range(200_000):
         nested = [nested]
-    return repr(nested)
+    return pickle.dumps(nested)
