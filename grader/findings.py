@@ -149,7 +149,7 @@ def _counterexample(reference: Solution, ending: Ending) -> Counterexample | Non
     code = call_code(call.function, reference.parameters[call.function], call.args, call.kwargs)
     if isinstance(error, Mismatch) and error.expected:
         got = error.got
-        if got == "it returned a value" and call.returned is not None:
+        if not got and call.returned is not None:
             got = f"it returned {_brief(call.returned.value)}"
         return Counterexample(code=code, expected=error.expected, got=got, where=error.where)
     return Counterexample(code=code, expected=_expected(reference, call), got=_got(call, error))

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from grader.errors import KataError, did_you_mean
+from grader.result import total
 from grader.spec import Document
 
 FILES = ("kata.yaml", "statement.md", "stub.py", "hidden_tests.py")
@@ -104,7 +105,7 @@ class Kata:
 
     @property
     def max_score(self) -> float:
-        return round(sum(check.points for check in self.checks.values()), 6)
+        return total(check.points for check in self.checks.values())
 
     @cached_property
     def stub(self) -> str:
@@ -135,9 +136,10 @@ class Kata:
             if name not in self.checks:
                 fix = f"Add `{name}: {{title: ..., points: ..., hint: ...}}` under `checks` in kata.yaml."
                 raise KataError(self.hidden_tests, line, name, "the test has no entry in kata.yaml", fix)
-        for index, function in enumerate(self.spec.functions):
-            for path in (self.folder / "stub.py", self.reference_path):
-                if function not in (defined := _functions(path)):
+        for path in (self.folder / "stub.py", self.reference_path):
+            defined = _functions(path)
+            for index, function in enumerate(self.spec.functions):
+                if function not in defined:
                     problem = f"{path.name} defines no `{function}`{did_you_mean(function, defined)}"
                     raise document.error(f"functions.{index}", problem, "Define it there, or remove the entry.")
         for index, package in enumerate(self.spec.packages):

@@ -137,9 +137,7 @@ class JailedSolution(Solution):
 
     def close(self) -> None:
         """End the worker."""
-        if self._worker:
-            self._worker.close()
-            self._worker = None
+        self._forget_worker()
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         if self._left_s <= 0:

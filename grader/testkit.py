@@ -30,7 +30,10 @@ class Mismatch(AssertionError):
     def __init__(
         self, message: str, *, expected: str = "", got: str = "", where: str = "", about_form: bool = False
     ) -> None:
-        """``about_form``: what is wrong is the answer's type or dtype, of which the test's own law says nothing."""
+        """Say what is wrong; without ``got``, it is what the last call returned.
+
+        ``about_form``: what is wrong is the answer's type or dtype, of which the test's own law says nothing.
+        """
         self.expected, self.got, self.where, self.about_form = expected, got, where, about_form
         super().__init__(message)
 
@@ -145,7 +148,7 @@ def refused(*names: str) -> Iterator[None]:
                 "The error's message does not name the argument.", expected=wanted, got=str(error)
             ) from error
         return
-    raise Mismatch("It took a bad input without an error.", expected=wanted, got="it returned a value")
+    raise Mismatch("It took a bad input without an error.", expected=wanted)
 
 
 def _has_word(text: str, name: str) -> bool:
