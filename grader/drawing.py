@@ -13,10 +13,12 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import DataObject
 
 PROFILE = "katas"
-MAX_SHRINKING = 100
+MAX_SHRINKING, MIN_SHRINKING = 100, 20
 """So many tries make a counterexample small enough to read; more would take longer than a candidate waits."""
 
 Example = dict[str, Any]
+
+_EXPLICIT = "hypothesis_explicit_examples"  # where hypothesis keeps those of @example
 
 
 def settle_hypothesis() -> None:
@@ -55,10 +57,10 @@ def draw_examples(test: Callable[..., Any], fixtures: dict[str, Any]) -> list[Ex
     body = handle.inner_test
     examples: list[Example] = []
 
-    def record(**arguments: Any) -> None:
+    def record(arguments: Example) -> None:
         examples.append({name: value for name, value in arguments.items() if name not in fixtures})
 
-    handle.inner_test = record
+    handle.inner_test = _stand_in(record)
     try:
         test(**fixtures)
     finally:
@@ -75,22 +77,28 @@ def replay(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Ex
         except UnsatisfiedAssumption:
             continue
         except Exception as error:  # any failure is an answer
+            _blame_last_call(fixtures)
             return error
     return None
 
 
-def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any]) -> Exception | None:
+def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any], earlier: int = 0) -> Exception | None:
     """Have hypothesis find a failure again and shrink it, in at most ``MAX_SHRINKING`` further runs of the body.
 
+    Args:
+        test: as hypothesis wraps it.
+        fixtures: its fixtures.
+        earlier: how many failures of the same submission were shrunk before, and are what its author looks at first;
+            the more, the fewer runs.
     Returns:
         The failure of the smallest example found, which was the last to run; None where no example fails any more.
     """
     handle = test.hypothesis  # type: ignore[attr-defined]  # as above
     body = handle.inner_test
     failing: Example = {}
-    runs_left = MAX_SHRINKING
+    runs_left = max(MIN_SHRINKING, MAX_SHRINKING // (earlier + 1))
 
-    def counted(**arguments: Any) -> None:
+    def counted(arguments: Example) -> None:
         nonlocal failing, runs_left
         if failing:
             runs_left -= 1
@@ -102,18 +110,37 @@ def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any]) -> Exce
             raise
         except Exception:
             failing = arguments  # hypothesis tries only what is smaller than the smallest so far
+            _blame_last_call(fixtures)
             raise
 
-    handle.inner_test = counted
+    handle.inner_test = _stand_in(counted)
+    explicit = getattr(test, _EXPLICIT, [])
+    setattr(test, _EXPLICIT, [])  # written out by the kata's author, they are tried first, and never made smaller
     try:
         test(**fixtures)
     except _EnoughShrunkError:
-        return replay(body, {}, [failing])
+        drawn = {name: value for name, value in failing.items() if name not in fixtures}
+        return replay(body, fixtures, [drawn])
     except Exception as error:  # any failure is an answer
         return error
     finally:
         handle.inner_test = body
+        setattr(test, _EXPLICIT, explicit)
     return None
+
+
+def _stand_in(action: Callable[[Example], None]) -> Callable[..., None]:
+    """Make a test's body of ``action``. Hypothesis seeds itself with the body's text, so all of them have this one."""
+
+    def body(**arguments: Any) -> None:
+        action(arguments)
+
+    return body
+
+
+def _blame_last_call(fixtures: dict[str, Any]) -> None:
+    if "solution" in fixtures:
+        fixtures["solution"].blame()
 
 
 class _EnoughShrunkError(BaseException):

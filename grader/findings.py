@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+import numpy as np
 from hypothesis.errors import Flaky
 
 from grader.errors import JailError
@@ -13,11 +14,12 @@ from grader.jail.client import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.jail.wire import WireError
 from grader.kata import Kata
-from grader.literals import call_code, shown
+from grader.literals import IMPORT, Expression, call_code, shown
 from grader.result import CheckResult, Counterexample, Outcome
+from grader.shapes import difference
 from grader.solution import Call, Solution
 from grader.testkit import Mismatch
-from grader.text import encodable, shortened
+from grader.text import encodable, lines_of, shortened
 
 MAX_PRINTED = 4000
 MAX_MESSAGE = 4000
@@ -83,10 +85,30 @@ def raised_text(error: LearnerError, source: str) -> str:
     text = " ".join(str(error).split())
     if not error.lines:
         return text
-    # As Python counts lines; splitlines() would also split at form feeds and the like.
-    lines, number = source.replace("\r\n", "\n").replace("\r", "\n").split("\n"), error.lines[-1]
-    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-    return f"{text} (line {number}: `{shortened(line, 120)}`)"
+    number = error.lines[-1]
+    return f"{text} (line {number}: `{line_of(source, number)}`)"
+
+
+def line_of(source: str, number: int) -> str:
+    """Return a line of ``source`` without its indentation, shortened."""
+    lines = lines_of(source)
+    return shortened(lines[number - 1].strip() if 0 < number <= len(lines) else "", 120)
+
+
+def code_of_call(call: Call, reference: Solution) -> str:
+    """Return Python that makes ``call``, and before it the call that gave it an object of the learner's own."""
+    first, values = "", dict(call.given)
+    for place, link in call.links.items():
+        if not isinstance(values[place], np.ndarray):
+            index = "".join(f"[{part}]" for part in link.path)
+            values[place] = Expression(f"returned{index}")
+            first = code_of_call(link.call, reference).replace(
+                f"\n{link.call.function}(", f"\nreturned = {link.call.function}("
+            )
+    args = tuple(values.pop(place) for place in range(len(call.args)))
+    names = reference.parameters[call.function]
+    code = call_code(call.function, names, args, {str(name): value for name, value in values.items()})
+    return f"{first}\n{code.removeprefix(IMPORT)}" if first else code
 
 
 def check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> CheckResult:
@@ -105,11 +127,12 @@ def check_of(kata: Kata, source: str, reference: Solution, ending: Ending) -> Ch
         outcome=outcome,
         points=check.points if passed else 0.0,
         max_points=check.points,
+        why="" if passed else check.why,
         message=shortened(encodable(message), MAX_MESSAGE),
         # A hint is about the values: it would mislead one whose code raised, or gave something of another form.
         hint=check.hint if outcome == "failed" and not getattr(error, "about_form", False) else "",
         line=error.lines[-1] if isinstance(error, LearnerError) and error.lines else None,
-        counterexample=_counterexample(reference, ending) if error is not None else None,
+        counterexample=_counterexample(kata, reference, ending) if error is not None else None,
         stdout=shortened(ending.printed, MAX_PRINTED),
     )
 
@@ -142,16 +165,21 @@ def _outcome(kata: Kata, source: str, ending: Ending) -> tuple[Outcome, str]:
     )
 
 
-def _counterexample(reference: Solution, ending: Ending) -> Counterexample | None:
+def _counterexample(kata: Kata, reference: Solution, ending: Ending) -> Counterexample | None:
     call, error = ending.call, ending.error
     if call is None:
         return None
-    code = call_code(call.function, reference.parameters[call.function], call.args, call.kwargs)
+    code = code_of_call(call, reference)
     if isinstance(error, Mismatch) and error.expected:
         got = error.got
         if not got and call.returned is not None:
             got = f"it returned {_brief(call.returned.value)}"
-        return Counterexample(code=code, expected=error.expected, got=got, where=error.where)
+        where = error.where
+        if error.shapes:
+            name, came, wanted = error.shapes
+            axes = kata.spec.shapes.get(name) or kata.spec.shapes.get(call.function, ())
+            where = ": ".join(filter(None, (where, difference(came, wanted, axes))))
+        return Counterexample(code=code, expected=error.expected, got=got, where=where)
     return Counterexample(code=code, expected=_expected(reference, call), got=_got(call, error))
 
 

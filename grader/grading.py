@@ -6,14 +6,16 @@ import time
 from types import TracebackType
 from typing import Self
 
+from grader.causes import findings
 from grader.findings import is_unwritten, raised_text, sentence, unrun
-from grader.hidden import HiddenTests
+from grader.hidden import HiddenTests, Trial
 from grader.jail.client import Jail, WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched
-from grader.result import CheckResult, Result, SubmissionRef, total, verdict_of
-from grader.solution import JailedSolution
+from grader.mistakes import Diagnosis, diagnose, experiments
+from grader.result import CheckResult, Finding, MistakeNamed, Result, SubmissionRef, total, verdict_of
+from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
 
 
@@ -51,8 +53,9 @@ class Grader:
             JailError: the wall cannot be put up.
         """
         started = time.monotonic()
-        problem, checks = self._checks(kata, submission)
+        problem, checks, trials = self._checks(kata, submission)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
+        mistakes, causes = self._explained(kata, submission, checks, trials) if trials and not unwritten else ((), ())
         return Result(
             kata=kata.id,
             title=kata.spec.title,
@@ -61,6 +64,8 @@ class Grader:
             score=total(check.points for check in checks),
             max_score=kata.max_score,
             checks=checks,
+            mistakes=mistakes,
+            findings=causes,
             unwritten=unwritten,
             problem=problem,
             advice=_advice(kata, unwritten, problem, checks),
@@ -68,31 +73,60 @@ class Grader:
             duration_s=round(time.monotonic() - started, 3),
         )
 
-    def _checks(self, kata: Kata, submission: Submission) -> tuple[str, tuple[CheckResult, ...]]:
-        """Return why the submission cannot be loaded ("" where it can), and the result of every check."""
-        not_run = "Not run, for the submission could not be loaded."
-        if submission.problem:
-            return submission.problem, unrun(kata, not_run)
+    def first_failure(self, kata: Kata, submission: Submission) -> str:
+        """Return the first check that ``submission`` fails, "" where it passes all, or why it cannot be loaded.
+
+        Quicker than ``grade``, for those who have many to try, and want no more than this.
+        """
+        hidden = self._hidden_tests(kata)
+        solution = JailedSolution(self._jail, kata, submission, hidden.reference.parameters)
+        try:
+            return solution.start() or hidden.first_failure(solution, submission.source)
+        except (LearnerError, WorkerEnded) as error:
+            return str(error)
+        finally:
+            solution.close()
+
+    def _hidden_tests(self, kata: Kata) -> HiddenTests:
         if kata.id not in self._hidden:
             self._hidden[kata.id] = HiddenTests(kata)
-        hidden = self._hidden[kata.id]
+        return self._hidden[kata.id]
+
+    def _checks(self, kata: Kata, submission: Submission) -> tuple[str, tuple[CheckResult, ...], list[Trial]]:
+        """Return why the submission cannot be loaded ("" where it can), each check's result, and the calls made."""
+        not_run = "Not run, for the submission could not be loaded."
+        if submission.problem:
+            return submission.problem, unrun(kata, not_run), []
+        hidden = self._hidden_tests(kata)
         solution = JailedSolution(self._jail, kata, submission, hidden.reference.parameters)
         try:
             if problem := solution.start():
-                return problem, unrun(kata, not_run)
-            return "", hidden.run(solution, submission.source)
+                return problem, unrun(kata, not_run), []
+            return "", *hidden.run(solution, submission.source)
         except LearnerError as error:
             out_of_memory = WorkerEnded("memory", "importing it took more memory than it may")
             ended = out_of_memory if error.is_memory and not error.in_compile else None
-            return _load_problem(error, submission), unrun(kata, not_run, ended)
+            return _load_problem(error, submission), unrun(kata, not_run, ended), []
         except WorkerEnded as ended:
-            return sentence(ended.message), unrun(kata, not_run, ended)
+            return sentence(ended.message), unrun(kata, not_run, ended), []
         except KeyboardInterrupt:
             self._interrupted = True
             raise
         finally:
             if not self._interrupted:  # else the test session may be using the worker at this moment
                 solution.close()
+
+    def _explained(
+        self, kata: Kata, submission: Submission, checks: tuple[CheckResult, ...], trials: list[Trial]
+    ) -> tuple[tuple[MistakeNamed, ...], tuple[Finding, ...]]:
+        """Return the known mistakes that explain what failed, and the failing checks by cause."""
+        if all(check.outcome in ("passed", "skipped") for check in checks):
+            return (), ()
+        reference = TrustedSolution(kata, kata.reference_path)
+        found = experiments(reference, submission.source, trials)
+        is_whole = all(check.outcome in ("passed", "failed", "error") for check in checks)
+        diagnosis = diagnose(self._jail, kata, reference, found) if is_whole else Diagnosis()
+        return diagnosis.named, findings(kata, reference, submission.source, checks, found, diagnosis)
 
 
 def _load_problem(error: LearnerError, submission: Submission) -> str:

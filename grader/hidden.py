@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis.errors import Flaky
@@ -20,7 +21,7 @@ from grader.jail.client import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.kata import Kata
 from grader.result import CheckResult
-from grader.solution import JailedSolution, RememberedSolution, Solution
+from grader.solution import Call, JailedSolution, RememberedSolution, Solution
 
 MAX_COSTLY = 2
 """After so many checks that ran out of time or memory, which takes seconds each time, the others are skipped."""
@@ -41,6 +42,13 @@ _OPTIONS = [
 ]
 
 
+class Trial(msgspec.Struct, frozen=True):
+    """A call that a check made."""
+
+    check: str
+    call: Call
+
+
 _ABOUT_THE_SOLUTION = (AssertionError, LearnerError, WorkerEnded, Flaky)
 """Endings that say something of the solution; any other may be the test's own fault."""
 
@@ -52,26 +60,39 @@ class HiddenTests:
         self.kata = kata
         self.reference = RememberedSolution(kata, kata.reference_path)
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._outbox: queue.SimpleQueue[list[CheckResult] | BaseException] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[_Answer | BaseException] = queue.SimpleQueue()
         self._over = False
         # pytest.main returns only when its session ends, so the session has a thread of its own, and waits in it.
         self._thread = threading.Thread(target=self._session, name=f"hidden tests of {kata.id}", daemon=True)
         self._thread.start()
         self._take()
 
-    def run(self, solution: JailedSolution, source: str) -> tuple[CheckResult, ...]:
-        """Hold ``solution`` to every test. ``source`` is its text, for quoting the line that raised."""
+    def run(self, solution: JailedSolution, source: str) -> tuple[tuple[CheckResult, ...], list[Trial]]:
+        """Hold ``solution`` to every test. ``source`` is its text, for quoting the line that raised.
+
+        Returns:
+            A result a check, and the calls that the tests made.
+        """
+        results, trials = self._ask(_Job(solution, source))
+        return one_per_check(self.kata, results), trials
+
+    def first_failure(self, solution: JailedSolution, source: str) -> str:
+        """Return the name of the first check that ``solution`` fails, or "" where it passes all of them."""
+        results, _ = self._ask(_Job(solution, source, until_failure=True))
+        return next((result.id for result in results if result.outcome != "passed"), "")
+
+    def _ask(self, job: _Job) -> _Answer:
         if self._over:
             raise JailError(f"the test session of {self.kata.id} ended before its time")
-        self._inbox.put((solution, source))
-        return one_per_check(self.kata, self._take())
+        self._inbox.put(job)
+        return self._take()
 
     def close(self) -> None:
         """End the session."""
         self._inbox.put(None)
         self._thread.join()
 
-    def _take(self) -> list[CheckResult]:
+    def _take(self) -> _Answer:
         taken = self._outbox.get()
         if isinstance(taken, BaseException):
             raise taken
@@ -96,8 +117,16 @@ class HiddenTests:
             self._outbox.put(error)
 
 
-_Job = tuple[JailedSolution, str]
-"""A submission's turn: the solution, and its source."""
+class _Job(msgspec.Struct, frozen=True):
+    """A submission's turn."""
+
+    solution: JailedSolution
+    source: str
+    until_failure: bool = False
+    """Whether to stop at the first failure, without looking for the smallest example of it."""
+
+
+_Answer = tuple[list[CheckResult], list["Trial"]]
 
 
 class _Plugin:
@@ -108,11 +137,13 @@ class _Plugin:
         kata: Kata,
         reference: Solution,
         inbox: queue.SimpleQueue[_Job | None],
-        outbox: queue.SimpleQueue[list[CheckResult] | BaseException],
+        outbox: queue.SimpleQueue[_Answer | BaseException],
     ) -> None:
         self.problem = ""
         self._kata, self._reference, self._inbox, self._outbox = kata, reference, inbox, outbox
         self._examples: dict[str, list[Example] | None] = {}
+        self._is_quick = False
+        self._shrunk = 0
         self._solution: Solution | None = None
         self._error: BaseException | None = None
 
@@ -137,16 +168,19 @@ class _Plugin:
         """Wait for submissions, and run every test on each."""
         if self.problem or not session.items:
             return True
-        self._outbox.put([])
+        self._outbox.put(([], []))
         while (job := self._inbox.get()) is not None:
             try:
-                self._outbox.put(list(self._results(session.items, *job)))
+                trials: list[Trial] = []
+                self._is_quick, self._shrunk = job.until_failure, 0
+                self._outbox.put((list(self._results(session.items, job, trials)), trials))
             except Exception as error:  # a fault of the grader's own, which its main thread has to hear of
                 self._outbox.put(error)
         return True
 
-    def _results(self, items: list[pytest.Item], solution: JailedSolution, source: str) -> Iterator[CheckResult]:
+    def _results(self, items: list[pytest.Item], job: _Job, trials: list[Trial]) -> Iterator[CheckResult]:
         """Run the tests; each one's result is made before the next, for an ending may hold large arrays."""
+        solution, source = job.solution, job.source
         costly = 0
         for item in items:
             name = getattr(item, "originalname", item.name)
@@ -158,10 +192,15 @@ class _Plugin:
             self._run(item, solution)
             if self._error is not None and not isinstance(self._error, _ABOUT_THE_SOLUTION):
                 self._raise_if_the_kata_s(item, self._error)
+            if self._error is not None and self._examples.get(item.nodeid) is None:
+                solution.blame()  # else the call that failed is blamed where the examples are tried
+            trials += [Trial(name, call) for call in solution.take_calls()]
             ending = Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
             result = check_of(self._kata, source, self._reference, ending)
             costly += result.outcome in ("timeout", "memory")
             yield result
+            if job.until_failure and result.outcome != "passed":
+                break
         self._solution = self._error = solution.last_call = None
 
     def _run(self, item: pytest.Item, solution: Solution) -> None:
@@ -206,5 +245,7 @@ class _Plugin:
         if examples is None:
             test(**fixtures)
         elif failure := replay(test.hypothesis.inner_test, fixtures, examples):
-            raise smallest_failure(test, fixtures) or failure
+            smallest = None if self._is_quick else smallest_failure(test, fixtures, self._shrunk)
+            self._shrunk += 1
+            raise smallest or replay(test.hypothesis.inner_test, fixtures, examples) or failure
         return True

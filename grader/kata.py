@@ -26,20 +26,52 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     title: Words
     """What a right solution does, in the learner's words."""
     points: Annotated[float, Meta(gt=0, le=100)]
+    why: Words
+    """Why it matters outside of a kata, in one sentence."""
     hint: Words
     """What to look at when the check fails; never the solution."""
 
 
-class Mistake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"replacement": "with"}):
-    """A known mistake, as an edit of the reference solution; every one of them must fail the hidden tests."""
+class Edit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"replacement": "with"}):
+    """A change of the reference solution's text."""
 
-    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
     replace: Words
     """Text that stands in the reference exactly once."""
     replacement: str
     """What to put there (the key is ``with``)."""
+
+    def apply(self, source: str) -> str:
+        """Return ``source`` with the change made; "" where the text to replace does not stand in it exactly once."""
+        return source.replace(self.replace, self.replacement) if source.count(self.replace) == 1 else ""
+
+
+class Mistake(Edit, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A known mistake, as an edit of the reference solution; every one of them must fail the hidden tests."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
     says: Words
     """The sentence that tells the learner what went wrong."""
+    look: str = ""
+    """What to look at, in one sentence; never the solution."""
+    rounds: bool = False
+    """Whether its answers are right but for the rounding to a shorter float, which differs from code to code."""
+    remembers: bool = False
+    """Whether what it gives depends on the calls before."""
+    also: tuple[Edit, ...] = ()
+    """Other edits that come to the same mistake."""
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every way in which the mistake is made."""
+        return (self, *self.also)
+
+
+class Equivalent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Mechanical mutants of the reference that no test can kill, for they compute what the statement promises."""
+
+    because: Words
+    mutants: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    """The changed line of each, without its indentation."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,7 +100,12 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What a submission may import beside the standard library."""
     limits: Limits = Limits()
     checks: Annotated[dict[str, Any], Meta(min_length=1)]
+    shapes: dict[str, tuple[Words, ...]] = {}
+    """Names of the axes of an argument or a result, by its name (a function's own name stands for its one result)."""
+    styles: tuple[Edit, ...] = ()
+    """Edits that leave every answer of the reference right, but with which a mistake may come out otherwise."""
     mistakes: tuple[Mistake, ...] = ()
+    equivalents: tuple[Equivalent, ...] = ()
     hints: Annotated[tuple[Words, ...], Meta(min_length=1)]
     """From a nudge to nearly there."""
 
@@ -151,6 +188,8 @@ class Kata:
 
     def _check_mistakes(self, document: Document) -> None:
         seen: set[str] = set()
+        for index, style in enumerate(self.spec.styles):
+            self._check_edit(document, style, f"styles.{index}")
         for index, mistake in enumerate(self.spec.mistakes):
             where = f"mistakes.{index}"
             if mistake.id in seen:
@@ -158,17 +197,21 @@ class Kata:
                     f"{where}.id", f"`{mistake.id}` is there twice", "Give each mistake an id of its own."
                 )
             seen.add(mistake.id)
-            count = self.reference.count(mistake.replace)
-            if count != 1:
-                problem = f"the text stands {count} times in {self.reference_path}, not once"
-                fix = "Quote more of it." if count else "Quote the reference to the letter."
-                raise document.error(f"{where}.replace", problem, fix)
-            if mistake.replacement == mistake.replace:
-                raise document.error(f"{where}.with", "the edit changes nothing", "Write what the mistaken code says.")
+            for number, edit in enumerate(mistake.edits):
+                self._check_edit(document, edit, f"{where}.also.{number - 1}" if number else where)
+
+    def _check_edit(self, document: Document, edit: Edit, where: str) -> None:
+        count = self.reference.count(edit.replace)
+        if count != 1:
+            problem = f"the text stands {count} times in {self.reference_path}, not once"
+            fix = "Quote more of it." if count else "Quote the reference to the letter."
+            raise document.error(f"{where}.replace", problem, fix)
+        if edit.replacement == edit.replace:
+            raise document.error(f"{where}.with", "the edit changes nothing", "Write what the mistaken code says.")
 
     def mistaken_source(self, mistake: Mistake) -> str:
-        """Return the reference with ``mistake`` made in it."""
-        return self.reference.replace(mistake.replace, mistake.replacement)
+        """Return the reference with ``mistake`` made in it, in the first of its ways."""
+        return mistake.apply(self.reference)
 
 
 def load_kata(folder: Path, reference: Path) -> Kata:

@@ -18,6 +18,13 @@ _MAX_SHOWN = 8
 _MAX_NESTING = 3
 _MAX_TEXT = 200
 
+IMPORT = "import numpy as np\n"
+
+
+class Expression(str):
+    """Code that stands for a value, to be written as it is."""
+
+
 _RECIPES: dict[int, tuple[weakref.ref[Any], str]] = {}
 
 
@@ -35,6 +42,8 @@ def recipe_of(array: np.ndarray[Any, Any]) -> str:
 
 def code_of(value: Any) -> str:
     """Return an expression that makes ``value`` again, in the same memory layout, or describe what is too long."""
+    if isinstance(value, Expression):
+        return str(value)
     if isinstance(value, np.ndarray):
         return _array_code(value)
     if type(value) is list:
@@ -52,18 +61,20 @@ def code_of(value: Any) -> str:
 
 def call_code(function: str, names: list[str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     """Return Python that calls ``function``: arrays and lists assigned to their parameters' names first."""
-    lines, written = [], []
+    lines: list[str] = []
+    written: list[str] = []
     given = [*itertools.zip_longest(names[: len(args)], args), *kwargs.items()]
+    by_keyword = False
     for position, (name, value) in enumerate(given):
         code = code_of(value)
         if isinstance(value, np.ndarray | list) and name:
             lines.append(f"{name} = {code}")
             code = name
-        written.append(
-            code if position < len(args) and isinstance(value, np.ndarray | list | Handle) else f"{name}={code}"
-        )
+        # A number alone says little, so it has its name; and after one keyword, all that follows takes one.
+        by_keyword |= position >= len(args) or not isinstance(value, np.ndarray | list | Handle | Expression)
+        written.append(f"{name}={code}" if by_keyword else code)
     if any("np." in line for line in (*lines, *written)):
-        lines.insert(0, "import numpy as np")
+        lines.insert(0, IMPORT.strip())
     return "\n".join([*lines, f"{function}({', '.join(written)})"])
 
 

@@ -35,6 +35,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     points: float
     max_points: float
+    why: str = ""
+    """Why it matters, in a sentence of the kata's author; "" where it passed."""
     message: str = ""
     """What went wrong, or why the check was not run; "" where it passed."""
     hint: str = ""
@@ -59,10 +61,31 @@ class BudgetResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MistakeNamed(msgspec.Struct, frozen=True, kw_only=True):
-    """A known mistake that explains the wrong outputs."""
+    """A known mistake that explains the wrong outputs, alone or together with the others named."""
 
     id: str
     says: str
+    look: str = ""
+    """What to look at; "" where the kata's author says no more."""
+    code: str = ""
+    """Python that makes a call on which the learner's code and the mistake give the same wrong answer."""
+    got: str = ""
+    """That answer."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One cause, and all the checks that fail for it."""
+
+    cause: str
+    """What is wrong, in a sentence."""
+    checks: tuple[str, ...]
+    """The failing checks' ids, in the kata's order."""
+    common: str = ""
+    """What the failing inputs have in common and the passing ones have not ("padding=0"); "" where nothing is."""
+    mistake: str = ""
+    """The id of the known mistake that it is; "" where it is none."""
+    line: int | None = None
+    """The line of the submission that it comes from, where that is known."""
 
 
 class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +111,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...]
     budgets: tuple[BudgetResult, ...] = ()
     mistakes: tuple[MistakeNamed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """The failing checks, grouped by cause; every failing check is in one of them at least."""
     unwritten: bool = False
     """Whether nothing is written yet: the stub as it came, or functions that only raise NotImplementedError."""
     problem: str = ""

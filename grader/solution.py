@@ -5,16 +5,23 @@ from __future__ import annotations
 import inspect
 import time
 import types
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from grader.jail import wire
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.earlier import EarlierResults
-from grader.jail.raised import described, rebuilt
+from grader.jail.raised import LearnerError, described, rebuilt
 from grader.kata import Kata
 from grader.submission import Submission
+
+MAX_KEPT = 300
+MAX_KEPT_SIZE = 1 << 16
+MAX_PARTS = 16
 
 
 class Call:
@@ -23,6 +30,28 @@ class Call:
     def __init__(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         self.function, self.args, self.kwargs = function, args, kwargs
         self.returned: Returned | None = None
+        self.raised: LearnerError | None = None
+        self.is_blamed = False
+        """Whether a test failed right after it."""
+        self.has_warned = False
+        """Of a blamed call: whether a RuntimeWarning was shown in its test."""
+        self.refusal_names: tuple[str, ...] = ()
+        """Of a call with bad input: the arguments that its error may name."""
+        self.links: dict[int | str, Link] = {}
+        """Arguments, by position or keyword, that are part of what an earlier call gave back."""
+
+    @property
+    def given(self) -> list[tuple[int | str, Any]]:
+        """The arguments, each with its position or keyword."""
+        return [*enumerate(self.args), *self.kwargs.items()]
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Where an argument comes from."""
+
+    call: Call
+    path: tuple[int, ...]
+    """() for all that the call gave back, (1,) for the second part of it, and so on."""
 
 
 class Solution:
@@ -38,11 +67,32 @@ class Solution:
             raise AttributeError(f"the kata has no function `{name}`")
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            self.last_call = Call(name, args, kwargs)
-            self.last_call.returned = self._call(name, args, kwargs)
-            return self.last_call.returned.value
+            self.last_call = call = Call(name, args, kwargs)
+            try:
+                call.returned = self._call(name, args, kwargs)
+            except LearnerError as error:
+                call.raised = error
+                raise
+            finally:
+                self._keep(call)
+            return call.returned.value
 
         return call
+
+    def blame(self) -> None:
+        """Note that the test failed right after the last call."""
+        if self.last_call is not None:
+            self.last_call.is_blamed, self.last_call.has_warned = True, self.warned
+
+    def expect_refusal(self, names: tuple[str, ...]) -> None:
+        """Note that the last call had a bad input, and which arguments its error may name."""
+        if self.last_call is not None:
+            self.last_call.refusal_names = names
+
+    @property
+    def warned(self) -> bool:
+        """Whether a RuntimeWarning was shown in this test so far."""
+        return False
 
     @property
     def changed_arguments(self) -> list[str]:
@@ -63,6 +113,9 @@ class Solution:
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         raise NotImplementedError
 
+    def _keep(self, call: Call) -> None:
+        """Add a call to ``calls``, where calls are kept."""
+
 
 class TrustedSolution(Solution):
     """Code that the grader trusts (a reference, a mentor's own file), run in this process."""
@@ -72,15 +125,33 @@ class TrustedSolution(Solution):
         self._module.__dict__["__file__"] = str(path)
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), self._module.__dict__)
         super().__init__(kata.spec.functions, parameters_of(self._module, kata.spec.functions))
+        self.defaults = {
+            name: {
+                parameter.name: parameter.default
+                for parameter in inspect.signature(getattr(self._module, name)).parameters.values()
+                if parameter.default is not parameter.empty
+            }
+            for name in kata.spec.functions
+        }
+        """Of each function, the parameters that have a default."""
         self._earlier = EarlierResults()
+        self._has_warned = False
+
+    @property
+    def warned(self) -> bool:
+        """Whether the last call caused a RuntimeWarning."""
+        return self._has_warned
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         function = getattr(self._module, name)
         before = wire.encode((args, kwargs), wire.unheld).copied()
         try:
-            value = function(*args, **kwargs)
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                value = function(*args, **kwargs)
         except Exception as error:
             raise rebuilt(*described(error, str(self._path))) from error
+        self._has_warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
         places: list[int | str] = [*range(len(args)), *kwargs]
         changed = () if wire.encode((args, kwargs), wire.unheld).same_as(before) else tuple(places)
         reused = self._earlier.are_reused_by(value, wire.encode(value, wire.unheld))
@@ -115,6 +186,8 @@ class JailedSolution(Solution):
         self._worker: Worker | None = None
         self._left_s = kata.spec.limits.total_s
         self._printed = ""
+        self._calls: list[Call] = []
+        self._parts: dict[int, Link] = {}
 
     def start(self) -> str:
         """Load the submission into a new worker. Return "", or the sentence that says what it lacks.
@@ -130,10 +203,22 @@ class JailedSolution(Solution):
             self._forget_worker()
             raise
 
+    def take_calls(self) -> list[Call]:
+        """Return the calls since the last time: those that are small, and not too many."""
+        calls, self._calls, self._parts = self._calls, [], {}
+        return calls
+
     def take_printed(self) -> str:
         """Return what the code printed since the last time."""
+        self._gather_printed()
         printed, self._printed = self._printed, ""
-        return printed + (self._worker.take_printed() if self._worker else "")
+        return printed
+
+    @property
+    def warned(self) -> bool:
+        """Whether Python showed a RuntimeWarning in this test so far."""
+        self._gather_printed()
+        return ": RuntimeWarning: " in self._printed
 
     def close(self) -> None:
         """End the worker."""
@@ -155,11 +240,48 @@ class JailedSolution(Solution):
         finally:
             self._left_s -= time.monotonic() - started
 
-    def _forget_worker(self) -> None:
+    def _keep(self, call: Call) -> None:
+        if len(self._calls) >= MAX_KEPT or _size_of(call) > MAX_KEPT_SIZE:
+            return
+        call.links = {place: self._parts[id(value)] for place, value in call.given if id(value) in self._parts}
+        self._calls.append(call)
+        if call.returned is not None:
+            for path, part in _parts_of(call.returned.value):
+                self._parts[id(part)] = Link(call, path)  # the call keeps the part, and so its id, alive
+
+    def _gather_printed(self) -> None:
         if self._worker:
             self._printed += self._worker.take_printed()
+
+    def _forget_worker(self) -> None:
+        self._gather_printed()
+        if self._worker:
             self._worker.close()
         self._worker = None
+
+
+def _parts_of(value: Any) -> list[tuple[tuple[int, ...], Any]]:
+    """Return what a later call's argument could be: a whole result, or an item of a tuple; even None may be a cache."""
+    items = value[:MAX_PARTS] if isinstance(value, tuple) else ()
+    parts: list[tuple[tuple[int, ...], Any]] = [((), value), *(((place,), item) for place, item in enumerate(items))]
+    return [(path, part) for path, part in parts if not isinstance(part, bool | float)]
+
+
+def _size_of(call: Call) -> int:
+    """Return roughly how much memory a call's arguments and result hold."""
+    size, pending = 0, [value for _, value in call.given]
+    if call.returned is not None:
+        pending.append(call.returned.value)
+    while pending and size <= MAX_KEPT_SIZE:
+        value = pending.pop()
+        size += getattr(value, "nbytes", 0) + 32
+        if isinstance(value, str | bytes):
+            size += len(value)
+        elif isinstance(value, tuple | list | dict):
+            size += 32 * len(value)
+            if size <= MAX_KEPT_SIZE:
+                pending += [*value.values(), *value] if isinstance(value, dict) else [*value]
+    return size
 
 
 def parameters_of(module: types.ModuleType, functions: tuple[str, ...]) -> dict[str, list[str]]:

@@ -6,7 +6,6 @@ An assertion here raises ``Mismatch``, which carries what was expected, what cam
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -17,8 +16,10 @@ from hypothesis import strategies as st
 from grader.jail.raised import LearnerError
 from grader.jail.wire import Handle
 from grader.literals import remember_recipe, shown
+from grader.text import has_word
 
 Array = np.ndarray[Any, Any]
+Shape = tuple[int, ...]
 
 RTOL = {"float64": 1e-9, "float32": 1e-5}
 """Allowed difference by the dtype of the input, relative to the size of the numbers that were added up."""
@@ -35,6 +36,8 @@ class Mismatch(AssertionError):
         ``about_form``: what is wrong is the answer's type or dtype, of which the test's own law says nothing.
         """
         self.expected, self.got, self.where, self.about_form = expected, got, where, about_form
+        self.shapes: tuple[str, Shape, Shape] | None = None
+        """Of a wrong shape: the result's name, the shape that came and the wanted one."""
         super().__init__(message)
 
 
@@ -117,10 +120,31 @@ def assert_equal(got: Any, want: Array, name: str = "the result") -> None:
         raise _differing(got, want, wrong, name)
 
 
-def assert_unchanged(solution: Any) -> None:
-    """Hold the last call to having left its arguments alone, and what earlier calls gave back too."""
-    if solution.changed_arguments:
-        names = " and ".join(f"`{name}`" for name in solution.changed_arguments)
+def parts(got: Any, *names: str) -> tuple[Any, ...]:
+    """Hold a result to being as many things as there are ``names``, and return them."""
+    if not isinstance(got, tuple | list) or len(got) != len(names):
+        count = f"{len(names)} results"
+        plain = ", ".join(name.strip("`") for name in names)
+        raise Mismatch(f"The call did not return {count}.", expected=f"({plain})", got=shown(got), about_form=True)
+    return tuple(got)
+
+
+def assert_no_warning(solution: Any) -> None:
+    """Hold the calls of this test so far to having caused no RuntimeWarning."""
+    if solution.warned:
+        raise Mismatch("The call caused a warning.", expected="no warning", got="a RuntimeWarning", about_form=True)
+
+
+def assert_unchanged(solution: Any, mine: Sequence[str] = ()) -> None:
+    """Hold the last call to having left its arguments alone, and what earlier calls gave back too.
+
+    Args:
+        solution: as the test has it.
+        mine: names of arguments that hold an object of the learner's own, who may change it.
+    """
+    changed = [name for name in solution.changed_arguments if name not in mine]
+    if changed:
+        names = " and ".join(f"`{name}`" for name in changed)
         raise Mismatch(
             f"The call changed {names} in place.",
             expected="arguments as they were before the call",
@@ -135,7 +159,7 @@ def assert_unchanged(solution: Any) -> None:
 
 
 @contextmanager
-def refused(*names: str) -> Iterator[None]:
+def refused(solution: Any, *names: str) -> Iterator[None]:
     """Hold the call in the block to raising ValueError with one of ``names`` as a word in its message."""
     wanted = "ValueError with " + " or ".join(f"`{name}`" for name in names) + " in its message"
     try:
@@ -143,35 +167,33 @@ def refused(*names: str) -> Iterator[None]:
     except LearnerError as error:
         if not isinstance(error, ValueError):
             raise Mismatch(f"It raised {error.type_name} for a bad input.", expected=wanted, got=str(error)) from error
-        if not any(_has_word(error.message, name) for name in names):
+        if not any(has_word(error.message, name) for name in names):
             raise Mismatch(
                 "The error's message does not name the argument.", expected=wanted, got=str(error)
             ) from error
         return
+    finally:
+        solution.expect_refusal(names)
     raise Mismatch("It took a bad input without an error.", expected=wanted)
-
-
-def _has_word(text: str, name: str) -> bool:
-    """Tell whether ``name`` is a word of ``text``; other scripts' letters may touch it, and "can't" has no t in it."""
-    pattern = rf"(?<![a-z]['’])\b{re.escape(name)}\b"
-    return re.search(pattern, text, re.IGNORECASE | re.ASCII) is not None
 
 
 def _same_form(got: Any, want: Array, dtypes: tuple[str, ...], name: str) -> None:
     """Hold ``got`` to being a plain array of the shape of ``want`` and one of ``dtypes``."""
 
-    def refuse(what: str, where: str, about_form: bool = True) -> None:
-        raise Mismatch(f"{name} {what}.", expected=shown(want), got=shown(got), where=where, about_form=about_form)
+    def refuse(what: str, where: str, about_form: bool = True) -> Mismatch:
+        return Mismatch(f"{name} {what}.", expected=shown(want), got=shown(got), where=where, about_form=about_form)
 
     if isinstance(got, Handle):
-        refuse(f"cannot be read: {got.why or f'it is a {got.type_name}'}", "return a plain numpy array")
+        raise refuse(f"cannot be read: {got.why or f'it is a {got.type_name}'}", "return a plain numpy array")
     if not isinstance(got, np.ndarray):
         kind = type(got).__name__
-        refuse(f"is a {kind}, not an array", f"{kind}, expected a numpy array")
+        raise refuse(f"is a {kind}, not an array", f"{kind}, expected a numpy array")
     if got.shape != want.shape:
-        refuse("has the wrong shape", f"shape {got.shape}, expected {want.shape}", about_form=False)
+        mismatch = refuse("has the wrong shape", f"shape {got.shape}, expected {want.shape}", about_form=False)
+        mismatch.shapes = (name.strip("`"), got.shape, want.shape)
+        raise mismatch
     if got.dtype.name not in dtypes:
-        refuse("has the wrong dtype", f"dtype {got.dtype.name}, expected {' or '.join(dtypes)}")
+        raise refuse("has the wrong dtype", f"dtype {got.dtype.name}, expected {' or '.join(dtypes)}")
 
 
 def _differing(got: Array, want: Array, wrong: Array, name: str) -> Mismatch:

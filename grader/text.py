@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Cf holds the bidirectional marks and zero-width characters; Cs, lone surrogates; Co and Cn have no agreed look.
@@ -31,3 +32,14 @@ def shortened(text: str, limit: int) -> str:
         return text
     head, tail = limit * 2 // 3, limit // 3
     return f"{text[:head]}\n[... {len(text) - head - tail} characters left out ...]\n{text[-tail:]}"
+
+
+def lines_of(source: str) -> list[str]:
+    """Split source text as Python counts lines; ``splitlines()`` would also split at form feeds and the like."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def has_word(text: str, name: str) -> bool:
+    """Tell whether ``name`` is a word of ``text``; other scripts' letters may touch it, and "can't" has no t in it."""
+    pattern = rf"(?<![a-z]['’])\b{re.escape(name)}\b"
+    return re.search(pattern, text, re.IGNORECASE | re.ASCII) is not None

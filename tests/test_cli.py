@@ -127,11 +127,10 @@ def test_the_references_in_a_folder(tmp_path: Path) -> None:
     """A folder of files named after katas; a summary for people, a line each for programs."""
     done = grade(tmp_path, "run", str(ROOT / "solutions"))
     assert done.returncode == 0
-    assert "3 of 3 passed" in done.stdout
+    names = sorted(path.stem for path in (ROOT / "solutions").glob("*.py"))
+    assert f"{len(names)} of {len(names)} passed" in done.stdout
     lines = results(grade(tmp_path, "run", str(ROOT / "solutions"), "--format", "json"))
-    assert [(line["kata"], line["verdict"]) for line in lines] == [
-        *(("adam_step", "passed"), ("conv2d", "passed"), ("receptive_field", "passed"))
-    ]
+    assert [(line["kata"], line["verdict"]) for line in lines] == [(name, "passed") for name in names]
 
 
 def test_any_file_as_a_solution_of_a_kata(tmp_path: Path) -> None:

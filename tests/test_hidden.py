@@ -77,7 +77,9 @@ def test_a_wrong_shape_and_a_wrong_dtype_are_said(grade_source: Grade) -> None:
         "import numpy as np\ndef receptive_field(layers):\n    return np.ones((len(layers) + 1, 1), int)",
     )
     assert transposed.checks[0].counterexample is not None
-    assert transposed.checks[0].counterexample.where == "shape (4, 1), expected (4,)"
+    assert (
+        transposed.checks[0].counterexample.where == "shape (4, 1), expected (4,): there is an axis of size 1 too many"
+    )
     floats = grade_source(
         "receptive_field", "import numpy as np\ndef receptive_field(layers):\n    return np.ones(len(layers) + 1)"
     )
@@ -205,11 +207,11 @@ def test_an_answer_that_a_test_cannot_use_is_the_learner_s(grade_source: Grade) 
         "adam_step", "def adam_step(param, grad, m, v, t, lr=0, beta1=0, beta2=0, eps=0):\n    return param, m\n"
     )
     assert {check.outcome for check in result.checks} == {"failed"}
-    assert result.checks[0].message == "The result is not three arrays."
+    assert result.checks[0].message == "The call did not return 3 results."
     assert result.checks[0].hint == ""
 
 
-@pytest.mark.parametrize(("mistake", "status", "words"), [("", 0, "12 passed"), ("flipped_kernel", 1, "failed")])
+@pytest.mark.parametrize(("mistake", "status", "words"), [("", 0, "passed"), ("flipped_kernel", 1, "failed")])
 def test_a_mentor_can_run_hidden_tests_alone(
     catalogue: Catalogue, tmp_path: Path, mistake: str, status: int, words: str
 ) -> None:

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from grader.catalogue import Catalogue, find_catalogue
+from grader.grading import Grader
 from grader.kata import Mistake
 from grader.result import Result
+from grader.submission import Submission
 
 KATAS = find_catalogue().ids()
 MISTAKES = [(kata_id, mistake) for kata_id in KATAS for mistake in find_catalogue().load(kata_id).spec.mistakes]
@@ -27,13 +29,29 @@ def test_the_reference_passes_every_check(catalogue: Catalogue, grade_source: Gr
 
 
 @pytest.mark.parametrize(("kata_id", "mistake"), MISTAKES, ids=lambda value: getattr(value, "id", value))
-def test_every_declared_mistake_fails(
+def test_every_declared_mistake_is_refused_and_named(
     catalogue: Catalogue, grade_source: Grade, kata_id: str, mistake: Mistake
 ) -> None:
-    """A mistake is refused, by a check and not because it cannot be loaded."""
+    """By a check, and not because it cannot be loaded; and it is told from every other one."""
     result = grade_source(kata_id, catalogue.load(kata_id).mistaken_source(mistake))
     assert result.verdict == "failed"
     assert result.problem == ""
+    assert [named.id for named in result.mistakes] == [mistake.id]
+
+
+@pytest.mark.parametrize("kata_id", KATAS)
+def test_every_way_to_make_a_mistake_is_refused(grader: Grader, catalogue: Catalogue, kata_id: str) -> None:
+    """Each of the edits that come to the same mistake; and what is only another style of the reference passes."""
+    kata = catalogue.load(kata_id)
+    passed = [
+        (mistake.id, number)
+        for mistake in kata.spec.mistakes
+        for number, edit in enumerate(mistake.edits)
+        if not grader.first_failure(kata, Submission(name="edit.py", source=edit.apply(kata.reference)))
+    ]
+    assert passed == []
+    for style in kata.spec.styles:
+        assert grader.first_failure(kata, Submission(name="style.py", source=style.apply(kata.reference))) == ""
 
 
 @pytest.mark.parametrize("kata_id", KATAS)
@@ -60,9 +78,9 @@ def test_the_statement_s_examples_are_true(catalogue: Catalogue, kata_id: str) -
 
 @pytest.mark.parametrize("kata_id", KATAS)
 def test_a_kata_is_whole(catalogue: Catalogue, kata_id: str) -> None:
-    """At least eight mistakes, three hints, a point in ten for bad input, and no hint that gives a line away."""
+    """At least twelve mistakes, three hints, a point in ten for bad input, and no hint that gives a line away."""
     kata = catalogue.load(kata_id)
-    assert len(kata.spec.mistakes) >= 8
+    assert len(kata.spec.mistakes) >= 12
     assert len(kata.spec.hints) == 3
     assert "test_bad_input" in kata.checks, "one check holds a learner to refusing bad input"
     assert kata.checks["test_bad_input"].points == 1

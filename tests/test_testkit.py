@@ -9,6 +9,7 @@ import pytest
 
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.wire import Handle
+from grader.solution import Solution
 from grader.testkit import Mismatch, assert_close, assert_equal, refused
 
 WANT = np.array([1.0, 0.0, -1e-12, 1e9])
@@ -99,21 +100,21 @@ def learner_error(kind: str, message: str) -> LearnerError:
 def test_the_argument_s_name_has_to_be_a_word(message: str, taken: bool) -> None:
     """In quotes or not, in any language around it."""
     if taken:
-        with refused("stride", "t"):
+        with refused(Solution((), {}), "stride", "t"):
             raise learner_error("ValueError", message)
         return
-    with pytest.raises(Mismatch), refused("stride", "t"):
+    with pytest.raises(Mismatch), refused(Solution((), {}), "stride", "t"):
         raise learner_error("ValueError", message)
 
 
 @pytest.mark.parametrize("kind", ["TypeError", "IndexError", "AssertionError", "Exception"])
 def test_another_exception_is_no_refusal(kind: str) -> None:
     """ValueError is asked for."""
-    with pytest.raises(Mismatch, match=kind), refused("stride"):
+    with pytest.raises(Mismatch, match=kind), refused(Solution((), {}), "stride"):
         raise learner_error(kind, "stride")
 
 
 def test_no_exception_is_no_refusal() -> None:
     """The call has to raise."""
-    with pytest.raises(Mismatch, match="without an error"), refused("stride"):
+    with pytest.raises(Mismatch, match="without an error"), refused(Solution((), {}), "stride"):
         pass

@@ -54,6 +54,10 @@ class Returned(msgspec.Struct, frozen=True):
     """Whether the call changed what the call before it had given back, or gave back memory of it."""
 
 
+Kept = tuple[int, tuple[int, ...]]
+"""The number by which later calls take a part of a result, and the path of that part."""
+
+
 class Jail:
     """The workers forked from one zygote."""
 
@@ -175,16 +179,43 @@ class Worker:
         request = wire.joined([wire.encode(part) for part in ("call", function, layouts)] + [given])
         doing = f"one call of `{function}`"
         reply = self._exchange(request, min(within_s, self._limits.call_s), doing)
-        match reply:
-            case ("returned", value, list(changed), bool(reused)):
-                told = {place for place in changed if type(place) in (int, str)}
-                places: list[int | str] = [*range(len(args)), *kwargs]
-                return Returned(value, tuple(place for place in places if place in told), reused)
-        error = self._raised(reply)
-        if error.is_memory:
+        outcome = self._outcome(reply, args, kwargs)
+        if isinstance(outcome, Returned):
+            return outcome
+        if outcome.is_memory:
             self._end()
-            raise WorkerEnded("memory", f"{doing} took more memory than it may: {error}")
-        raise error
+            raise WorkerEnded("memory", f"{doing} took more memory than it may: {outcome}")
+        raise outcome
+
+    def load_variants(self, sources: dict[str, str], functions: tuple[str, ...], packages: tuple[str, ...]) -> set[str]:
+        """Load programs by name. Return the names of those that cannot be.
+
+        Raises:
+            WorkerEnded: loading them took too long or too much, or ended the process.
+        """
+        request = ("load variants", sources, list(functions), list(packages))
+        failed = self._exchange(wire.encode(request), self._limits.total_s, "loading variants")
+        return set(sources) if not isinstance(failed, list) else {*sources} & {str(name) for name in failed}
+
+    def call_variants(
+        self, names: list[str], function: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: list[Kept]
+    ) -> list[tuple[Returned | LearnerError, bool]]:
+        """Call ``function`` of each of the programs ``names``; see ``Variants.call``.
+
+        Returns:
+            For each, how it ended, and whether it caused a RuntimeWarning.
+        Raises:
+            WorkerEnded: one took too long or too much, or ended the process.
+        """
+        given = wire.encode((args, kwargs))
+        layouts = [list(layout_of(array)) for array in given.arrays]
+        kept = [[number, list(path)] for number, path in keep]
+        how = [wire.encode(part) for part in ("call variants", names, function, layouts, kept)]
+        replies = self._exchange(wire.joined([*how, given]), self._limits.total_s, "calling variants")
+        match replies:
+            case tuple() if len(replies) == len(names):
+                return [(self._outcome(reply, args, kwargs), bool(warned)) for reply, warned in replies]
+        raise self._violated("its process sent a reply of no known form")
 
     def take_printed(self) -> str:
         """Return what was printed since the last time, shortened, and forget it."""
@@ -197,6 +228,14 @@ class Worker:
     def close(self) -> None:
         """End the process."""
         self._end()
+
+    def _outcome(self, reply: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned | LearnerError:
+        match reply:
+            case ("returned", value, list(changed), bool(reused)):
+                told = {place for place in changed if type(place) in (int, str)}
+                places: list[int | str] = [*range(len(args)), *kwargs]
+                return Returned(value, tuple(place for place in places if place in told), reused)
+        return self._raised(reply)
 
     def _raised(self, reply: Any) -> LearnerError:
         match reply:

@@ -20,6 +20,7 @@ from grader.jail import wire
 from grader.jail.earlier import EarlierResults
 from grader.jail.layout import laid_out
 from grader.jail.raised import described
+from grader.jail.variants import Variants
 
 HELLO = b"jailed\n"
 """Sent once the wall stands, before any line of the learner's."""
@@ -56,6 +57,7 @@ class _Worker:
         self.functions: dict[str, Any] = {}
         self.file_name = ""
         self.earlier = EarlierResults()
+        self.variants = Variants(_Worker)
 
     def hold(self, value: Any) -> int:
         number = self.next_number
@@ -65,14 +67,24 @@ class _Worker:
         return number
 
     def fetch(self, number: int) -> Any:
-        return self.held[number]
+        """Return a held object; None for a number that a variant holds, or that only a forged reply can have named."""
+        return self.held.get(number)
 
     def answer(self, header: bytes, body: bytes) -> bytes:
         """Do what a request asks, and return the frame of the reply."""
         request = wire.decode(header, body, self.fetch)
         operation, *rest = request.value
         try:
-            reply = wire.encode(self.load(*rest)) if operation == "load" else self.call(request, header, body, *rest)
+            match operation:
+                case "load":
+                    reply = wire.encode(self.load(*rest))
+                case "call":
+                    reply = self.invoke(request, header, body, *rest)[1]
+                case "load variants":
+                    reply = wire.encode(self.variants.load(*rest))
+                case "call variants":
+                    *how, _ = rest
+                    reply = self.variants.call(header, body, *how)
             return wire.frame(request.token, reply)
         except (MemoryError, RecursionError) as error:  # there was room for the result, but not for sending it
             return wire.frame(request.token, wire.encode(("raised", *described(error, self.file_name))))
@@ -80,7 +92,8 @@ class _Worker:
     def load(self, raw: bytes, file_name: str, functions: list[str], packages: list[str]) -> tuple[Any, ...]:
         """Run the submission's module; reply "loaded", "missing", "uncompiled" or "raised", with what goes with it."""
         self.file_name, source = file_name, raw.decode("utf-8")
-        sys.meta_path.insert(0, _PackageGuard(packages))
+        if not any(isinstance(finder, _PackageGuard) for finder in sys.meta_path):
+            sys.meta_path.insert(0, _PackageGuard(packages))
         linecache.cache[file_name] = (len(source), None, source.splitlines(keepends=True), file_name)
         module = types.ModuleType(MODULE)
         module.__dict__["__file__"] = file_name
@@ -101,17 +114,22 @@ class _Worker:
             self.functions[name] = function
         return ("loaded",)
 
-    def call(
+    def invoke(
         self, request: wire.Decoded, header: bytes, body: bytes, name: str, layouts: list[Any], given: Any
-    ) -> wire.Encoded:
-        """Call a function; reply ("returned", value, changed arguments, earlier result changed) or ("raised", ...)."""
+    ) -> tuple[Any, wire.Encoded]:
+        """Call a function.
+
+        Returns:
+            What it gave back, None where it raised; and the reply, which is ("returned", value, changed arguments,
+            earlier result changed) or ("raised", ...).
+        """
         args, kwargs, arrays = _with_layouts(given, request.arrays, layouts)
         shapes = [array.shape for array, _ in arrays]
         function: Callable[..., Any] = self.functions[name]
         try:
             result = function(*args, **kwargs)
         except BaseException as error:
-            return wire.encode(("raised", *described(error, self.file_name)))
+            return None, wire.encode(("raised", *described(error, self.file_name)))
         changed: list[Any] = []
         if shapes != [array.shape for array, _ in arrays] or _any_changed(args, kwargs, arrays, body):
             *_, (sent_args, sent_kwargs) = wire.decode(header, body, self.fetch).value
@@ -121,7 +139,7 @@ class _Worker:
         encoded = wire.encode(result, self.hold)
         reused = self.earlier.are_reused_by(result, encoded)
         told = wire.encode(changed) if changed else _UNCHANGED
-        return wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
+        return result, wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
 
 
 class _PackageGuard:

@@ -10,11 +10,11 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from grader.result import CheckResult, Counterexample, Outcome, Result
+from grader.result import CheckResult, Counterexample, Finding, Outcome, Result
 from grader.text import visible
 
-MAX_DETAILS = 4
-"""So many failing checks are shown whole, the others by title: they mostly have one cause."""
+MAX_FINDINGS = 4
+"""So many causes are shown whole, each by the first check that fails for it, and the others by a line."""
 MAX_BLOCK_LINES = 14
 _PLAIN_WIDTH = 100
 
@@ -72,18 +72,46 @@ def _heading(result: Result) -> Text:
 
 
 def _checks(result: Result) -> RenderableType:
-    rows: list[RenderableType] = []
-    failing = [check for check in result.checks if check.outcome not in ("passed", "skipped")]
-    for check in result.checks:
-        rows.append(_indented(_line(check), 2))
-        if check in failing[:MAX_DETAILS]:
-            rows += [*_detail(check), Text()]
-    if len(failing) > MAX_DETAILS:
-        rows.append(Text(f"\n  Of {len(failing)} checks that fail, the first {MAX_DETAILS} are shown whole.", "dim"))
+    rows: list[RenderableType] = [_indented(_line(check), 2) for check in result.checks]
     skipped = [check for check in result.checks if check.outcome == "skipped"]
     if skipped:
         rows.append(Text(f"\n  {len(skipped)} checks: {visible(skipped[0].message)}", "dim"))
+    for finding in result.findings[:MAX_FINDINGS]:
+        rows += [Text(), *_finding(result, finding)]
+    rows += [
+        Text(f"\n  Also, {_share(result, finding)}: {visible(finding.cause)}", "dim")
+        for finding in result.findings[MAX_FINDINGS:]
+    ]
     return Group(*rows)
+
+
+def _finding(result: Result, finding: Finding) -> Iterator[RenderableType]:
+    """Show a cause, and the first check that fails for it whole."""
+    first = next(check for check in result.checks if check.id == finding.checks[0])
+    named = next((mistake for mistake in result.mistakes if mistake.id == finding.mistake), None)
+    heading = Text()
+    heading.append(f"{_share(result, finding)}: ", "bold red")
+    heading.append(visible(finding.cause), "bold")
+    yield _indented(heading, 2)
+    if named and named.look:
+        yield _labelled("look at", _text(named.look.removeprefix("Look at ").removeprefix("Look ")))
+    yield _labelled("check", _text(first.title))
+    yield _labelled("why", _text(first.why))
+    if visible(first.message) != visible(finding.cause):
+        yield _labelled("found", _text(first.message))
+    if first.counterexample:
+        yield from _counterexample(first.counterexample)
+    if first.hint and not (named and named.look):
+        yield _labelled("hint", _text(first.hint))
+    if first.stdout.strip():
+        yield _labelled("printed", _text(_clipped(first.stdout.strip())))
+
+
+def _share(result: Result, finding: Finding) -> str:
+    """Say how many checks fail for a cause, and what their inputs have in common."""
+    count, all_checks = len(finding.checks), len(result.checks)
+    common = f", with {visible(finding.common)}" if finding.common else ""
+    return f"{count} of {all_checks} checks {'fails' if count == 1 else 'fail'}{common}"
 
 
 def _line(check: CheckResult) -> RenderableType:
@@ -98,16 +126,6 @@ def _line(check: CheckResult) -> RenderableType:
     grid.add_column(justify="right", no_wrap=True)
     grid.add_row(line, Text(f"{check.points:g} / {check.max_points:g} ", "dim"))
     return grid
-
-
-def _detail(check: CheckResult) -> Iterator[RenderableType]:
-    yield _indented(_text(check.message))
-    if check.counterexample:
-        yield from _counterexample(check.counterexample)
-    if check.hint:
-        yield _labelled("hint", _text(check.hint))
-    if check.stdout.strip():
-        yield _labelled("printed", _text(_clipped(check.stdout.strip())))
 
 
 def _counterexample(example: Counterexample) -> Iterator[RenderableType]:

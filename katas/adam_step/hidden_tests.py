@@ -5,9 +5,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.literals import shown
-from grader.testkit import LAYOUTS, Mismatch, arrays, assert_close, assert_unchanged, normal_array, refused, relaid
+from grader.testkit import LAYOUTS, arrays, assert_close, assert_unchanged, normal_array, parts, refused, relaid
 
+NAMES = ("`param`", "`m`", "`v`")
 SHAPES = st.one_of(
     st.tuples(st.integers(1, 5)),
     st.tuples(st.integers(1, 3), st.integers(1, 4)),
@@ -15,18 +15,11 @@ SHAPES = st.one_of(
 )
 
 
-def three(got):
-    """Hold a result to being three things, and return them."""
-    if not isinstance(got, tuple | list) or len(got) != 3:
-        raise Mismatch("The result is not three arrays.", expected="(param, m, v)", got=shown(got), about_form=True)
-    return got
-
-
 def assert_right(solution, reference, args, **settings_of_adam):
     """Hold one step to the reference's, each of the three arrays by itself. Return the learner's three."""
-    got = three(solution.adam_step(*args, **settings_of_adam))
+    got = parts(solution.adam_step(*args, **settings_of_adam), *NAMES)
     for name, ours, right, scale in zip(
-        ("`param`", "`m`", "`v`"),
+        NAMES,
         got,
         reference.adam_step(*args, **settings_of_adam),
         _scales(*args, **settings_of_adam),
@@ -52,7 +45,9 @@ def steps(draw, ts=st.integers(1, 20), shapes=SHAPES):
 def test_worked_example(solution):
     """The first step from zero moments moves each parameter by nearly lr, against the sign of its gradient."""
     zeros = np.zeros(2)
-    param, m, v = three(solution.adam_step(np.array([1.0, 2.0]), np.array([0.5, -4.0]), zeros, zeros, 1, lr=0.1))
+    param, m, v = parts(
+        solution.adam_step(np.array([1.0, 2.0]), np.array([0.5, -4.0]), zeros, zeros, 1, lr=0.1), *NAMES
+    )
     assert_close(m, np.array([0.05, -0.4]), name="`m`")
     assert_close(v, np.array([0.00025, 0.016]), name="`v`")
     assert_close(param, np.array([1 - 0.1 * 0.5 / (0.5 + 1e-8), 2 + 0.1 * 4 / (4 + 1e-8)]), name="`param`")
@@ -81,7 +76,13 @@ def test_tiny_gradients(solution, reference, size, t):
     assert_right(solution, reference, (zeros, grad, 0.3 * grad, 0.2 * grad**2, t))
 
 
+PLAIN = (np.array([2.0, -1.0]), np.array([3.0, 0.5]), np.array([0.5, 1.0]), np.array([0.25, 4.0]))
+
+
 @settings(max_examples=30)
+@example(step=(*PLAIN, 1), lr=0.5, beta1=0.5, beta2=0.9, eps=1e-3)
+@example(step=(*PLAIN, 7), lr=0.5, beta1=0.5, beta2=0.999, eps=1e-8)
+@example(step=(*PLAIN, 7), lr=0.5, beta1=0.9, beta2=0.5, eps=1e-8)
 @given(
     step=steps(),
     lr=st.sampled_from([0.5, 1e-2, 0.9]),
@@ -115,11 +116,9 @@ def test_precision(solution, reference, dtype):
     """float64 stays float64 all the way; float32 comes back right to float32 precision, as float32 or float64."""
     param, grad, m = (normal_array((4, 3), seed, 1.0, dtype) for seed in (6, 7, 8))
     v = normal_array((4, 3), 9, 1.0, dtype) ** 2
-    got = three(solution.adam_step(param, grad, m, v, 5, lr=0.1))
+    got = parts(solution.adam_step(param, grad, m, v, 5, lr=0.1), *NAMES)
     want = reference.adam_step(*(array.astype(np.float64) for array in (param, grad, m, v)), 5, lr=0.1)
-    for name, ours, right, scale in zip(
-        ("`param`", "`m`", "`v`"), got, want, _scales(param, grad, m, v, 5), strict=True
-    ):
+    for name, ours, right, scale in zip(NAMES, got, want, _scales(param, grad, m, v, 5), strict=True):
         assert_close(ours, right.astype(dtype), scale + (0.1 if name == "`param`" else 0), name)
 
 
@@ -152,13 +151,23 @@ def test_arguments_are_left_alone(solution, reference, step):
     assert_unchanged(solution)
 
 
-def test_bad_input(solution):
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *[
+            (name, shape)
+            for name in ("param", "grad", "m", "v")
+            for shape in [(3, 2), (3,), (1, 3), (2, 1), (2, 3, 1), (6,), (0, 3)]
+        ],
+        *[("t", t) for t in (0, -1)],
+    ],
+)
+def test_bad_input(solution, name, value):
     """Bad input raises ValueError, and the message names an offending argument."""
-    ones = {name: np.ones((2, 3)) for name in ("param", "grad", "m", "v")}
-    for shape in [(3, 2), (3,), (1, 3), (2, 1), (2, 3, 1), (6,)]:
-        for name in ones:
-            with refused("param", "grad", "m", "v"):
-                solution.adam_step(**{**ones, name: np.ones(shape)}, t=1)
-    for t in (0, -1):
-        with refused("t"):
-            solution.adam_step(**ones, t=t)
+    good = {part: np.ones((2, 3)) for part in ("param", "grad", "m", "v")}
+    if name == "t":
+        with refused(solution, "t"):
+            solution.adam_step(**good, t=value)
+        return
+    with refused(solution, "param", "grad", "m", "v"):
+        solution.adam_step(**{**good, name: np.ones(value)}, t=1)

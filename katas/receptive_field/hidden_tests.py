@@ -93,11 +93,11 @@ def test_arguments_are_left_alone(solution, reference, layers):
 
 
 @pytest.mark.parametrize("bad", [0, -1, -3])
-def test_bad_input(solution, bad):
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["kernel_size", "stride", "dilation"])
+@pytest.mark.parametrize("index", [0, 1, 2], ids=["first layer", "second layer", "last layer"])
+def test_bad_input(solution, bad, place, index):
     """A number below 1, in any place of any layer, raises ValueError, and the message names it."""
-    for place in range(3):
-        for index in range(3):
-            layers = [[3, 2, 2], [3, 1, 1], [2, 2, 1]]
-            layers[index][place] = bad
-            with refused("layers", "kernel_size", "stride", "dilation"):
-                solution.receptive_field([tuple(layer) for layer in layers])
+    layers = [[3, 2, 2], [3, 1, 1], [2, 2, 1]]
+    layers[index][place] = bad
+    with refused(solution, "layers", "kernel_size", "stride", "dilation"):
+        solution.receptive_field([tuple(layer) for layer in layers])

@@ -1,0 +1,1 @@
+"""What a mentor's tools are made of."""
