@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
 
 from grader.catalogue import Catalogue
 from grader.grading import Grader
@@ -13,6 +14,8 @@ from grader.result import to_json
 from grader.submission import read_submission
 from tests.conftest import SUBMISSIONS, first_trouble
 
+# Which declared mistakes the wrong samples make; [] where none of the list.
+LABELS = yaml.safe_load((SUBMISSIONS / "mistakes.yaml").read_text())
 SAMPLES = sorted(SUBMISSIONS.glob("*/*/*.py"))
 
 
@@ -25,7 +28,13 @@ def test_a_submission_ends_as_its_folder_says(grader: Grader, catalogue: Catalog
     assert (first_trouble(result) if hostile else result.verdict) == path.parent.name, to_json(result)[:3000]
     assert [check.id for check in result.checks] == list(kata.checks)
     assert result.score < kata.max_score or result.verdict == "passed"
-    assert result.duration_s < kata.spec.limits.total_s + 1
+    assert result.duration_s < kata.spec.limits.total_s + 5
+    if not hostile and path.parent.name == "failed":
+        named = [mistake.id for mistake in result.mistakes]
+        assert named in ([], sorted(LABELS[kata.id][path.stem])), "another mistake is named than was made"
+        assert {check for finding in result.findings for check in finding.checks} >= {
+            check.id for check in result.checks if check.outcome not in ("passed", "skipped")
+        }
 
 
 def test_no_hostile_submission_leaves_a_trace() -> None:

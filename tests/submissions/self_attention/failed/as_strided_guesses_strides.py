@@ -1,0 +1,36 @@
+"""Mistake: the heads of w_qkv are cut with as_strided and strides worked out for a C-contiguous array."""
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if len(x.shape) != 3:
+        raise ValueError(f"x has shape {x.shape}, expected three axes")
+    b, n, c = x.shape
+    if num_heads <= 0:
+        raise ValueError(f"num_heads is {num_heads}, expected a positive number")
+    d, rest = divmod(c, num_heads)
+    if rest:
+        raise ValueError(f"num_heads is {num_heads}, which does not divide {c}")
+    if w_qkv.shape != (c, 3 * c):
+        raise ValueError(f"w_qkv has shape {w_qkv.shape}, expected {(c, 3 * c)}")
+    if b_qkv is not None:
+        if b_qkv.shape != (3 * c,):
+            raise ValueError(f"b_qkv has shape {b_qkv.shape}, expected {(3 * c,)}")
+    if w_proj.shape != (c, c):
+        raise ValueError(f"w_proj has shape {w_proj.shape}, expected {(c, c)}")
+    if b_proj.shape != (c,):
+        raise ValueError(f"b_proj has shape {b_proj.shape}, expected {(c,)}")
+    item = w_qkv.itemsize
+    base = w_qkv if min(w_qkv.strides) > 0 else w_qkv.copy()
+    heads = as_strided(base, shape=(3, num_heads, c, d), strides=(c * item, d * item, 3 * c * item, item))
+    qkv = np.einsum("bnc,phcd->pbhnd", x, heads)
+    if b_qkv is not None:
+        qkv = qkv + b_qkv.reshape(3, 1, num_heads, 1, d)
+    q, k, v = qkv
+    s = q @ k.swapaxes(2, 3) / np.sqrt(d)
+    if causal:
+        s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    s = np.exp(s - s.max(axis=-1, keepdims=True))
+    w = s / s.sum(axis=-1, keepdims=True)
+    return (w @ v).swapaxes(1, 2).reshape(b, n, c) @ w_proj + b_proj, w

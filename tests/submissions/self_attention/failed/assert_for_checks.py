@@ -1,0 +1,23 @@
+"""Mistake: arguments are checked with assert, which raises AssertionError."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    assert x.ndim == 3, "x must be 3-d"
+    b, n, c = x.shape
+    assert num_heads >= 1 and c % num_heads == 0, "num_heads must divide c"
+    assert w_qkv.shape == (c, 3 * c), "w_qkv must be (c, 3c)"
+    assert b_qkv is None or b_qkv.shape == (3 * c,), "b_qkv must be (3c,)"
+    assert w_proj.shape == (c, c), "w_proj must be (c, c)"
+    assert b_proj.shape == (c,), "b_proj must be (c,)"
+    d = c // num_heads
+    y = x @ w_qkv
+    if b_qkv is not None:
+        y = y + b_qkv
+    q, k, v = y.reshape(b, n, 3, num_heads, d).transpose(2, 0, 3, 1, 4)
+    s = q @ k.swapaxes(2, 3) / np.sqrt(d)
+    if causal:
+        s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    s = np.exp(s - s.max(axis=-1, keepdims=True))
+    w = s / s.sum(axis=-1, keepdims=True)
+    return (w @ v).swapaxes(1, 2).reshape(b, n, c) @ w_proj + b_proj, w

@@ -1,0 +1,31 @@
+"""Mistake: the causal mask keeps the upper triangle, so that a token attends to the future only."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if x.ndim != 3:
+        raise ValueError("x: not 3-d")
+    b, n, c = x.shape
+    if num_heads < 1:
+        raise ValueError("num_heads: below 1")
+    for bad, message in (
+        (c % num_heads != 0, "num_heads: does not divide c"),
+        (w_qkv.shape != (c, 3 * c), "w_qkv: not (c, 3c)"),
+        (b_qkv is not None and b_qkv.shape != (3 * c,), "b_qkv: not (3c,)"),
+        (w_proj.shape != (c, c), "w_proj: not (c, c)"),
+        (b_proj.shape != (c,), "b_proj: not (c,)"),
+    ):
+        if bad:
+            raise ValueError(message)
+    d = c // num_heads
+    qkv = x @ w_qkv
+    if b_qkv is not None:
+        qkv = qkv + b_qkv
+    q, k, v = (t.reshape(b, n, num_heads, d).transpose(0, 2, 1, 3) for t in np.split(qkv, 3, axis=2))
+    s = q @ k.transpose(0, 1, 3, 2) / np.sqrt(d)
+    if causal:
+        mask = np.triu(np.ones((n, n), dtype=bool))
+        s = np.where(mask, s, -np.inf)
+    s = np.exp(s - s.max(axis=-1, keepdims=True))
+    w = s / s.sum(axis=-1, keepdims=True)
+    return (w @ v).transpose(0, 2, 1, 3).reshape(b, n, c) @ w_proj + b_proj, w

@@ -1,0 +1,29 @@
+"""Mistake: the last parameter is called is_causal, so that the keyword causal is refused."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, is_causal=False):
+    if x.ndim != 3:
+        raise ValueError("x must have shape (b, n, c)")
+    b, n, c = x.shape
+    if num_heads < 1:
+        raise ValueError("num_heads must be at least 1")
+    if c % num_heads != 0:
+        raise ValueError("c must be divisible by num_heads")
+    if w_qkv.shape != (c, 3 * c):
+        raise ValueError("w_qkv must have shape (c, 3c)")
+    if b_qkv is not None and b_qkv.shape != (3 * c,):
+        raise ValueError("b_qkv must have shape (3c,)")
+    if w_proj.shape != (c, c):
+        raise ValueError("w_proj must have shape (c, c)")
+    if b_proj.shape != (c,):
+        raise ValueError("b_proj must have shape (c,)")
+    d = c // num_heads
+    y = x @ w_qkv + (0.0 if b_qkv is None else b_qkv)
+    q, k, v = (t.reshape(b, n, num_heads, d).swapaxes(1, 2) for t in np.split(y, 3, axis=2))
+    s = q @ k.swapaxes(2, 3) / np.sqrt(d)
+    if is_causal:
+        s += np.triu(np.full((n, n), -np.inf), 1)
+    s = np.exp(s - s.max(axis=3, keepdims=True))
+    w = s / s.sum(axis=3, keepdims=True)
+    return (w @ v).swapaxes(1, 2).reshape(b, n, c) @ w_proj + b_proj, w

@@ -1,0 +1,28 @@
+"""Mistake: a num_heads that does not divide c is left to reshape, whose message names no argument."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if x.ndim != 3:
+        raise ValueError("x should be three-dimensional")
+    b, n, c = x.shape
+    if num_heads < 1:
+        raise ValueError("num_heads should be at least 1")
+    if w_qkv.shape != (c, 3 * c):
+        raise ValueError("w_qkv should be (c, 3c)")
+    if b_qkv is not None and b_qkv.shape != (3 * c,):
+        raise ValueError("b_qkv should be (3c,)")
+    if w_proj.shape != (c, c):
+        raise ValueError("w_proj should be (c, c)")
+    if b_proj.shape != (c,):
+        raise ValueError("b_proj should be (c,)")
+    y = x @ w_qkv
+    if b_qkv is not None:
+        y = y + b_qkv
+    q, k, v = y.reshape(b, n, 3, num_heads, c // num_heads).transpose(2, 0, 3, 1, 4)
+    s = q @ k.swapaxes(2, 3) / np.sqrt(c // num_heads)
+    if causal:
+        s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    s = np.exp(s - s.max(axis=-1, keepdims=True))
+    w = s / s.sum(axis=-1, keepdims=True)
+    return (w @ v).swapaxes(1, 2).reshape(b, n, c) @ w_proj + b_proj, w

@@ -1,0 +1,38 @@
+"""Mistake: 1e-6 is added to the softmax's denominator, so that rows sum to a little less than 1."""
+import numpy as np
+
+EPS = 1e-6
+
+
+def softmax(s):
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    return e / (e.sum(axis=-1, keepdims=True) + EPS)
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if len(x.shape) != 3:
+        raise ValueError(f"x has shape {x.shape}, expected three axes")
+    b, n, c = x.shape
+    if num_heads <= 0:
+        raise ValueError(f"num_heads is {num_heads}, expected a positive number")
+    d, rest = divmod(c, num_heads)
+    if rest:
+        raise ValueError(f"num_heads is {num_heads}, which does not divide {c}")
+    if w_qkv.shape != (c, 3 * c):
+        raise ValueError(f"w_qkv has shape {w_qkv.shape}, expected {(c, 3 * c)}")
+    if b_qkv is not None:
+        if b_qkv.shape != (3 * c,):
+            raise ValueError(f"b_qkv has shape {b_qkv.shape}, expected {(3 * c,)}")
+    if w_proj.shape != (c, c):
+        raise ValueError(f"w_proj has shape {w_proj.shape}, expected {(c, c)}")
+    if b_proj.shape != (c,):
+        raise ValueError(f"b_proj has shape {b_proj.shape}, expected {(c,)}")
+    y = x @ w_qkv
+    if b_qkv is not None:
+        y = y + b_qkv
+    q, k, v = (t.reshape(b, n, num_heads, d).swapaxes(1, 2) for t in np.split(y, 3, axis=-1))
+    s = q @ k.swapaxes(2, 3) / np.sqrt(d)
+    if causal:
+        s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    w = softmax(s)
+    return (w @ v).swapaxes(1, 2).reshape(b, n, c) @ w_proj + b_proj, w

@@ -1,0 +1,31 @@
+"""Mistake: the reshape has num_heads and head_dim exchanged, giving c / num_heads heads of size num_heads."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if x.ndim != 3:
+        raise ValueError("x must have shape (b, n, c)")
+    b, n, c = x.shape
+    if num_heads < 1:
+        raise ValueError("num_heads must be at least 1")
+    if c % num_heads != 0:
+        raise ValueError("c must be divisible by num_heads")
+    if w_qkv.shape != (c, 3 * c):
+        raise ValueError("w_qkv must have shape (c, 3c)")
+    if b_qkv is not None and b_qkv.shape != (3 * c,):
+        raise ValueError("b_qkv must have shape (3c,)")
+    if w_proj.shape != (c, c):
+        raise ValueError("w_proj must have shape (c, c)")
+    if b_proj.shape != (c,):
+        raise ValueError("b_proj must have shape (c,)")
+    d = c // num_heads
+    y = x @ w_qkv
+    if b_qkv is not None:
+        y = y + b_qkv
+    q, k, v = (t.reshape(b, n, d, num_heads).transpose(0, 2, 1, 3) for t in np.split(y, 3, axis=-1))
+    s = q @ k.transpose(0, 1, 3, 2) / np.sqrt(q.shape[-1])
+    if causal:
+        s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    s = np.exp(s - s.max(axis=-1, keepdims=True))
+    w = s / s.sum(axis=-1, keepdims=True)
+    return (w @ v).transpose(0, 2, 1, 3).reshape(b, n, c) @ w_proj + b_proj, w

@@ -1,0 +1,36 @@
+"""Mistake: every head uses the keys of head 0, as if the keys were shared."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if x.ndim != 3:
+        raise ValueError("x: not 3-d")
+    b, n, c = x.shape
+    if num_heads < 1:
+        raise ValueError("num_heads: below 1")
+    for bad, message in (
+        (c % num_heads != 0, "num_heads: does not divide c"),
+        (w_qkv.shape != (c, 3 * c), "w_qkv: not (c, 3c)"),
+        (b_qkv is not None and b_qkv.shape != (3 * c,), "b_qkv: not (3c,)"),
+        (w_proj.shape != (c, c), "w_proj: not (c, c)"),
+        (b_proj.shape != (c,), "b_proj: not (c,)"),
+    ):
+        if bad:
+            raise ValueError(message)
+    d = c // num_heads
+    y = x @ w_qkv
+    if b_qkv is not None:
+        y = y + b_qkv
+    out = np.empty((b, n, c))
+    weights = np.empty((b, num_heads, n, n))
+    for h in range(num_heads):
+        q = y[:, :, h * d:(h + 1) * d]
+        k = y[:, :, c:c + d]
+        v = y[:, :, 2 * c + h * d:2 * c + (h + 1) * d]
+        s = q @ k.swapaxes(1, 2) / np.sqrt(d)
+        if causal:
+            s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+        s = np.exp(s - s.max(axis=-1, keepdims=True))
+        weights[:, h] = s / s.sum(axis=-1, keepdims=True)
+        out[:, :, h * d:(h + 1) * d] = weights[:, h] @ v
+    return out @ w_proj + b_proj, weights

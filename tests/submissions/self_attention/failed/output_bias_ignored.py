@@ -1,0 +1,28 @@
+"""Mistake: b_proj is checked and then never added."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if x.ndim != 3:
+        raise ValueError("x must be 3-d")
+    b, n, c = x.shape
+    if num_heads < 1 or c % num_heads:
+        raise ValueError("num_heads must be a positive divisor of c")
+    d = c // num_heads
+    shapes = {"w_qkv": (c, 3 * c), "b_qkv": (3 * c,), "w_proj": (c, c), "b_proj": (c,)}
+    for name, array in (("w_qkv", w_qkv), ("b_qkv", b_qkv), ("w_proj", w_proj), ("b_proj", b_proj)):
+        if name == "b_qkv" and array is None:
+            continue
+        if array.shape != shapes[name]:
+            raise ValueError("%s must have shape %s" % (name, shapes[name]))
+    y = np.tensordot(x, w_qkv, axes=1)
+    if b_qkv is not None:
+        y = y + b_qkv
+    parts = [np.stack(np.split(t, num_heads, axis=-1), axis=1) for t in np.split(y, 3, axis=-1)]
+    s = np.matmul(parts[0], parts[1].swapaxes(2, 3)) / np.sqrt(d)
+    if causal:
+        s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+    s = np.exp(s - s.max(axis=-1, keepdims=True))
+    w = s / s.sum(axis=-1, keepdims=True)
+    joined = np.concatenate([np.matmul(w[:, h], parts[2][:, h]) for h in range(num_heads)], axis=-1)
+    return np.tensordot(joined, w_proj, axes=1), w

@@ -1,0 +1,32 @@
+"""Mistake: the returned weights are stored as float32 though x is float64."""
+import numpy as np
+
+
+def self_attention(x, w_qkv, b_qkv, w_proj, b_proj, num_heads, causal=False):
+    if x.ndim != 3:
+        raise ValueError("x must be 3-d")
+    b, n, c = x.shape
+    if num_heads < 1 or c % num_heads:
+        raise ValueError("num_heads must be a positive divisor of c")
+    d = c // num_heads
+    shapes = {"w_qkv": (c, 3 * c), "b_qkv": (3 * c,), "w_proj": (c, c), "b_proj": (c,)}
+    for name, array in (("w_qkv", w_qkv), ("b_qkv", b_qkv), ("w_proj", w_proj), ("b_proj", b_proj)):
+        if name == "b_qkv" and array is None:
+            continue
+        if array.shape != shapes[name]:
+            raise ValueError("%s must have shape %s" % (name, shapes[name]))
+    y = x @ w_qkv
+    if b_qkv is not None:
+        y = y + b_qkv
+    out = np.zeros((b, n, c))
+    weights = np.zeros((b, num_heads, n, n), dtype=np.float32)
+    for h in range(num_heads):
+        q, k, v = (t[..., h * d:(h + 1) * d] for t in np.split(y, 3, axis=-1))
+        s = q @ k.swapaxes(1, 2) / np.sqrt(d)
+        if causal:
+            s = np.where(np.tri(n, dtype=bool), s, -np.inf)
+        s = np.exp(s - s.max(axis=-1, keepdims=True))
+        s = s / s.sum(axis=-1, keepdims=True)
+        weights[:, h] = s
+        out[..., h * d:(h + 1) * d] = s @ v
+    return out @ w_proj + b_proj, weights
