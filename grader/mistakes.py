@@ -91,8 +91,7 @@ def diagnose(jail: Jail, kata: Kata, reference: Solution, found: Sequence[Experi
     bench = _Bench(jail, kata, reference, _chosen(found, MAX_WRONG, MAX_RIGHT, MAX_REFUSALS))
     if not bench.wrong:
         return Diagnosis()
-    singles = _singles(kata, kata.spec.mistakes)
-    fitting = bench.fitting(singles)
+    fitting = bench.fitting(bench.possible(_singles(kata, kata.spec.mistakes)))
     if not fitting:
         # What was kept between calls shows only where none of them is left out.
         whole = _Bench(jail, kata, reference, list(found))
