@@ -77,7 +77,10 @@ def test_the_worker_s_surroundings_hold_nothing_of_the_user_s(call: Call) -> Non
     assert call("import sys\nreturn sorted(n for n in sys.modules if n.startswith('grader'))").value == [
         "grader",
         "grader.jail",
-        *(f"grader.jail.{name}" for name in ("earlier", "layout", "policy", "raised", "wire", "worker", "zygote")),
+        *(
+            f"grader.jail.{name}"
+            for name in ("earlier", "layout", "policy", "raised", "variants", "wire", "worker", "zygote")
+        ),
         "grader.text",
     ]
     assert call("import os\nreturn os.getcwd()").value == "/"

@@ -75,6 +75,9 @@ def test_stride(solution, reference, case):
 
 
 @example(case=Case(array_of((1, 3, 3, 1), 1), array_of((5, 5, 1, 1), 2), 1, 1))
+@example(case=Case(array_of((1, 2, 3, 1), 1), array_of((2, 1, 1, 1), 2), 1, 4))
+@example(case=Case(array_of((1, 1, 2, 2), 1), array_of((1, 1, 2, 1), 2), 1, 1))
+@example(case=Case(array_of((1, 4, 3, 1), 1), array_of((2, 3, 1, 1), 2), 1, 2))
 @given(case=cases(paddings=st.integers(1, 4), channels=st.integers(1, 2)))
 def test_padding(solution, reference, case):
     """Padding p adds p zeros on each of the four sides, before the windows are taken."""

@@ -153,13 +153,13 @@ def test_overlap_is_that_of_the_plane(solution, reference, case, scale, shift):
     assert_batched_right(solution, reference, case)
 
 
-def test_no_area(solution, reference):
+@pytest.mark.parametrize("threshold", [0.0, 0.5, 1.0])
+def test_no_area(solution, reference, threshold):
     """Boxes without area overlap nothing, not even their equals."""
     boxes = np.array([[1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 4.0, 4.0], [2.0, 0.0, 2.0, 4.0]])
-    for threshold in (0.0, 0.5, 1.0):
-        case = Case(boxes, np.array([0.5, 0.75, 0.25, 1.0]), np.zeros(4, dtype=np.int64), threshold)
-        assert_right(solution, reference, case)
-        assert_batched_right(solution, reference, case)
+    case = case_of(boxes, [0.5, 0.75, 0.25, 1.0], None, threshold)
+    assert_right(solution, reference, case)
+    assert_batched_right(solution, reference, case)
 
 
 @settings(max_examples=40)
