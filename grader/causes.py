@@ -18,6 +18,8 @@ from grader.result import CheckResult, Finding
 from grader.solution import TrustedSolution
 from grader.text import has_word, lines_of
 
+MAX_LINES, MAX_LINE = 20_000, 500
+"""A stranger's source is not searched beyond these."""
 _EMPTY_SLICE = re.compile(r"(\w+)\s*:\s*-\s*\1\b")
 _STOPPED = {"timeout": "It takes too long.", "memory": "It takes too much memory.", "crashed": "The process ends."}
 
@@ -43,8 +45,8 @@ def findings(
         Finding(
             cause=mistake.says,
             mistake=mistake.id,
-            checks=tuple(check.id for check in failing if check.id in diagnosis.checks.get(mistake.id, ())),
-            common=_common(kata, reference, found, diagnosis.checks.get(mistake.id, ())),
+            checks=tuple(check.id for check in failing if check.id in diagnosis.checks[mistake.id]),
+            common=_common(kata, reference, found, diagnosis.checks[mistake.id]),
         )
         for mistake in diagnosis.named
     ]
@@ -158,7 +160,7 @@ def _empty_slice(source: str, common: str) -> tuple[str, int | None]:
     """Find the slice that leaves nothing where an argument is 0: from p to -p."""
     if not re.fullmatch(r"\w+=0", common):
         return "", None
-    for number, line in enumerate(lines_of(source), 1):
-        if match := _EMPTY_SLICE.search(line.partition("#")[0]):
+    for number, line in enumerate(lines_of(source)[:MAX_LINES], 1):
+        if len(line) <= MAX_LINE and (match := _EMPTY_SLICE.search(line.partition("#")[0])):
             return f"At line {number}, the slice `{match[0]}` is empty where `{match[1]}` is 0.", number
     return "", None

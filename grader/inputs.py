@@ -14,6 +14,7 @@ MIN_WRONG, MIN_RIGHT = 2, 4
 """Fewer inputs than these say nothing in common."""
 MANY = 1e3
 MAX_BOUNDS = 64
+MAX_PAIRED = 24
 
 Facts = tuple[dict[str, float], frozenset[str]]
 """Numbers by name (an argument, or an axis's size), and statements that are true."""
@@ -97,9 +98,11 @@ def common_trait(wrong: Sequence[Facts], right: Sequence[Facts]) -> str:
             return trait.says
     if len(wrong) < MIN_RIGHT:
         return ""
-    for one, other in itertools.combinations(traits, 2):
-        both = [(one.holds(known), other.holds(known)) for known in right]
-        if (True, True) not in both and all(sum(pair[side] for pair in both) >= MIN_WRONG for side in (0, 1)):
+    for one, other in itertools.combinations(traits[:MAX_PAIRED], 2):
+        if any(one.holds(known) and other.holds(known) for known in right):
+            continue
+        # Each of the two has to be needed, and to be seen alone often enough.
+        if all(sum(trait.holds(known) for known in right) >= MIN_WRONG for trait in (one, other)):
             return f"{one.says} and {other.says}"
     return ""
 

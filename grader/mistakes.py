@@ -43,7 +43,7 @@ MAX_REFUSALS = 48
 """The same of calls with bad input, each of which says something else."""
 MAX_SCREENED = 8
 """Of a check's calls with bad input, so many tell which mistakes are worth being tried in pairs; of others, one."""
-MAX_PAIRS = 250
+MAX_PAIRS = 400
 _FIRST_LINK = 1 << 20  # beyond the numbers that a worker gives to objects that it holds
 
 Variants = dict[str, tuple[str, tuple[Mistake, ...]]]
@@ -253,7 +253,7 @@ class _Bench:
         explained: dict[str, int] = defaultdict(int)
 
         def note(name: str, experiment: Experiment, answer: Answer) -> bool:
-            if experiment.is_wrong and self._explains(experiment, answer):
+            if experiment.is_wrong and self._explains(experiment, answer, agree_in_part):
                 explained[name] += 1
             return True
 
@@ -278,13 +278,15 @@ class _Bench:
             unlike[variants[name][1][0].id] &= {
                 experiment.check
                 for experiment, answer in zip(self._chosen, given, strict=True)
-                if experiment.is_wrong and not self._explains(experiment, answer)
+                if experiment.is_wrong and not self._explains(experiment, answer, agree)
             }
         by_both = set.intersection(*unlike.values())
-        return {
+        by_each = {
             mistake.id: tuple(check for check in wrong if check not in unlike[mistake.id] or check in by_both)
             for mistake in mistakes
         }
+        # Where one in different ways explains all of them, the other still has its part in some.
+        return {name: checks or tuple(wrong) for name, checks in by_each.items()}
 
     def named(self, mistake: Mistake, checks: tuple[str, ...]) -> MistakeNamed:
         """Return the mistake with a call that shows it: the last that failed, which is as small as was found."""
@@ -299,8 +301,9 @@ class _Bench:
         )
 
     @staticmethod
-    def _explains(experiment: Experiment, answer: Answer) -> bool:
-        is_alike = agree_in_part(experiment.theirs, answer, experiment.right)
+    def _explains(experiment: Experiment, answer: Answer, alike: Callable[[Answer, Answer, Answer], bool]) -> bool:
+        """Tell whether a mistake's answer to a call that went wrong is the learner's, in what it changed too."""
+        is_alike = alike(experiment.theirs, answer, experiment.right)
         return is_alike and experiment.theirs.changed == answer.changed and _is_wrong_too(experiment, answer)
 
     def _sweep(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,14 @@ from grader.submission import Submission
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = Path(__file__).parent / "submissions"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_trace_is_left() -> Iterator[None]:
+    """When all tests are done, none of the files that hostile samples try to write is there."""
+    yield
+    left = [name for folder in ("/tmp", "/dev/shm") for name in os.listdir(folder) if name.startswith("grade-was-here")]
+    assert left == []
 
 
 @pytest.fixture(scope="session")

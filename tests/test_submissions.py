@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -35,9 +34,3 @@ def test_a_submission_ends_as_its_folder_says(grader: Grader, catalogue: Catalog
         assert {check for finding in result.findings for check in finding.checks} >= {
             check.id for check in result.checks if check.outcome not in ("passed", "skipped")
         }
-
-
-def test_no_hostile_submission_leaves_a_trace() -> None:
-    """Run after the samples above: none of the files that they try to write is there."""
-    left = [name for folder in ("/tmp", "/dev/shm") for name in os.listdir(folder) if name.startswith("grade-was-here")]
-    assert left == []
