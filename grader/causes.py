@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.experiments import Experiment
 from grader.findings import line_of, sentence
 from grader.inputs import Facts, common_trait, facts
 from grader.kata import Kata
-from grader.mistakes import Diagnosis, Experiment
+from grader.mistakes import Diagnosis
 from grader.result import CheckResult, Finding
 from grader.solution import TrustedSolution
 from grader.text import has_word, lines_of

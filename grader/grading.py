@@ -7,13 +7,14 @@ from types import TracebackType
 from typing import Self
 
 from grader.causes import findings
+from grader.experiments import experiments
 from grader.findings import is_unwritten, raised_text, sentence, unrun
 from grader.hidden import HiddenTests, Trial
 from grader.jail.client import Jail, WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched
-from grader.mistakes import Diagnosis, diagnose, experiments
+from grader.mistakes import Diagnosis, diagnose
 from grader.result import CheckResult, Finding, MistakeNamed, Result, SubmissionRef, total, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission

@@ -11,7 +11,6 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 import msgspec
 
@@ -23,19 +22,16 @@ from grader.answers import (
     answer_of,
     has_right_value,
     is_apart,
-    is_own_object,
-    is_right,
     is_rounded,
 )
+from grader.experiments import Experiment, chosen_of, refuses
 from grader.findings import code_of_call
-from grader.hidden import Trial
-from grader.jail.client import Jail, Kept, Returned, Worker, WorkerEnded
-from grader.jail.raised import LearnerError
-from grader.jail.wire import Handle, HeldTuple
+from grader.jail.client import Jail, Kept, Worker, WorkerEnded
+from grader.jail.wire import Handle
 from grader.kata import Kata, Mistake
 from grader.result import MistakeNamed
-from grader.solution import Call, Link, Solution
-from grader.text import has_word, lines_of
+from grader.solution import Solution
+from grader.text import lines_of
 
 MAX_WRONG, MAX_RIGHT = 6, 8
 """So many calls of each check are looked at, of those that went wrong and of those that went right."""
@@ -50,16 +46,6 @@ Variants = dict[str, tuple[str, tuple[Mistake, ...]]]
 """By name, a source and the mistakes that were made in it."""
 
 
-class Experiment(msgspec.Struct, frozen=True):
-    """One call of the learner's, and what it should have given."""
-
-    check: str
-    call: Call
-    right: Answer
-    theirs: Answer
-    is_wrong: bool
-
-
 class Diagnosis(msgspec.Struct, frozen=True):
     """The mistakes that explain all that went wrong, and the checks that each of them alone makes fail."""
 
@@ -67,28 +53,9 @@ class Diagnosis(msgspec.Struct, frozen=True):
     checks: dict[str, tuple[str, ...]] = {}
 
 
-def experiments(reference: Solution, source: str, trials: Sequence[Trial]) -> list[Experiment]:
-    """Hold what the learner's code gave in ``trials`` against what the reference gives for the same calls."""
-    lines = lines_of(source)
-    rights: dict[int, Answer] = {}
-    found = []
-    for trial in trials:
-        call = trial.call
-        outcome = call.returned or call.raised
-        right = _right_answer(reference, call, rights)
-        if right is None or outcome is None:
-            continue
-        rights[id(call)] = right
-        refuses = _refuses(outcome, call)
-        names = _plain_names(reference, call, rights)
-        theirs = answer_of(outcome, lines, names, refuses=refuses, has_warned=call.has_warned)
-        found.append(Experiment(trial.check, call, right, theirs, call.is_blamed or not is_right(theirs, right)))
-    return found
-
-
 def diagnose(jail: Jail, kata: Kata, reference: Solution, found: Sequence[Experiment]) -> Diagnosis:
     """Name the declared mistake, or two, that explain every wrong answer in ``found`` and contradict no right one."""
-    bench = _Bench(jail, kata, reference, _chosen(found, MAX_WRONG, MAX_RIGHT, MAX_REFUSALS))
+    bench = _Bench(jail, kata, reference, chosen_of(found, MAX_WRONG, MAX_RIGHT, MAX_REFUSALS))
     if not bench.wrong:
         return Diagnosis()
     fitting = bench.fitting(bench.possible(_singles(kata, kata.spec.mistakes)))
@@ -103,79 +70,6 @@ def diagnose(jail: Jail, kata: Kata, reference: Solution, found: Sequence[Experi
     mistakes = fitting[0]
     checks = bench.checks_of(mistakes)
     return Diagnosis(tuple(bench.named(mistake, checks[mistake.id]) for mistake in mistakes), checks)
-
-
-def _right_answer(reference: Solution, call: Call, rights: dict[int, Answer]) -> Answer | None:
-    """Return the reference's answer, or None where the call takes an object of the learner's that came from nowhere."""
-    values: dict[int | str, Any] = {}
-    for place, value in call.given:
-        link = call.links.get(place)
-        theirs = _part(rights.get(id(link.call)), link.path) if link else None
-        if link and is_own_object(theirs):
-            value = theirs
-        elif isinstance(value, Handle | HeldTuple):
-            return None
-        values[place] = value
-    args = [values.pop(place) for place in range(len(call.args))]
-    keywords = {str(name): value for name, value in values.items()}
-    try:
-        returned = getattr(reference, call.function)(*args, **keywords)
-    except LearnerError as error:
-        return Answer(error=error, refuses=True)
-    return Answer(value=returned)
-
-
-def _part(answer: Answer | None, path: tuple[int, ...]) -> Any:
-    """Return a part of what an answer gave back, or None where there is none."""
-    value = answer.value if answer else None
-    for place in path:
-        if not isinstance(value, tuple) or place >= len(value):
-            return None
-        value = value[place]
-    return value
-
-
-def _plain_names(reference: Solution, call: Call, rights: dict[int, Answer]) -> dict[int | str, str]:
-    """Return the names of the arguments that hold plain data, by position or keyword."""
-    parameters = reference.parameters[call.function]
-    return {
-        place: str(parameters[place] if isinstance(place, int) and place < len(parameters) else place)
-        for place, _ in call.given
-        if place not in _own_links(call, rights)
-    }
-
-
-def _own_links(call: Call, rights: dict[int, Answer]) -> dict[int | str, Link]:
-    """Return the arguments that hold an object of the learner's own, with where each comes from."""
-    return {
-        place: link for place, link in call.links.items() if is_own_object(_part(rights.get(id(link.call)), link.path))
-    }
-
-
-def _chosen(found: Sequence[Experiment], most_wrong: int, most_right: int, most_refusals: int) -> list[Experiment]:
-    """Pick some of each check's experiments, in the order in which they were made, and those that they build upon.
-
-    ``most_refusals``: how many of those with bad input, which are not counted among the others; of right ones, none
-    where ``most_right`` is 0.
-    """
-    kinds: dict[tuple[str, bool, bool], list[Experiment]] = defaultdict(list)
-    for experiment in found:
-        kinds[experiment.check, experiment.is_wrong, experiment.right.error is not None].append(experiment)
-    needed: set[int] = set()
-    for (_, is_wrong, is_refusal), group in kinds.items():
-        most = most_wrong if is_wrong else most_right
-        most = most_refusals if is_refusal and most else most
-        # The first that failed, which are as they were drawn, and the last, which are as small as can be.
-        picked = group if len(group) <= most else [*group[: most - most // 2], *group[len(group) - most // 2 :]]
-        needed |= {id(experiment.call) for experiment in picked}
-    # With what a call builds upon comes all that was called since, for it may have had a part in it.
-    places = {id(experiment.call): place for place, experiment in enumerate(found)}
-    for place in range(len(found) - 1, -1, -1):
-        call = found[place].call
-        if id(call) in needed:
-            first = min((places.get(id(link.call), place) for link in call.links.values()), default=place)
-            needed |= {id(experiment.call) for experiment in found[first:place]}
-    return [experiment for experiment in found if id(experiment.call) in needed]
 
 
 def _singles(kata: Kata, mistakes: Sequence[Mistake], with_styles: bool = True) -> Variants:
@@ -212,13 +106,10 @@ class _Bench:
     def __init__(self, jail: Jail, kata: Kata, reference: Solution, chosen: list[Experiment]) -> None:
         self._jail, self._kata, self._reference, self._chosen = jail, kata, reference, chosen
         self.wrong = [experiment for experiment in chosen if experiment.is_wrong]
-        self._some_wrong = _chosen(chosen, 1, 0, MAX_SCREENED)
-        rights = {id(experiment.call): experiment.right for experiment in chosen}
-        self._own = {id(experiment.call): _own_links(experiment.call, rights) for experiment in chosen}
-        self._names = {id(e.call): _plain_names(reference, e.call, rights) for e in chosen}
+        self._some_wrong = chosen_of(chosen, 1, 0, MAX_SCREENED)
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
-        for links in self._own.values():
-            for link in links.values():
+        for experiment in chosen:
+            for link in experiment.own.values():
                 self._numbers.setdefault((id(link.call), link.path), _FIRST_LINK + len(self._numbers))
 
     def fitting(self, variants: Variants) -> list[tuple[Mistake, ...]]:
@@ -346,7 +237,7 @@ class _Bench:
     def _answers(
         self, worker: Worker, experiment: Experiment, names: list[str], lines: dict[str, list[str]]
     ) -> Iterator[tuple[str, Answer]]:
-        call, own = experiment.call, self._own[id(experiment.call)]
+        call, own = experiment.call, experiment.own
         values = {
             place: Handle(self._numbers[id(own[place].call), own[place].path], "", "") if place in own else value
             for place, value in call.given
@@ -355,9 +246,12 @@ class _Bench:
         keep: list[Kept] = [(number, path) for (maker, path), number in self._numbers.items() if maker == id(call)]
         outcomes = worker.call_variants(names, call.function, args, {str(k): v for k, v in values.items()}, keep)
         for name, (outcome, has_warned) in zip(names, outcomes, strict=True):
-            refuses = _refuses(outcome, call)
-            plain = self._names[id(call)]
-            yield name, answer_of(outcome, lines[name], plain, refuses=refuses, has_warned=has_warned)
+            yield (
+                name,
+                answer_of(
+                    outcome, lines[name], experiment.names, refuses=refuses(outcome, call), has_warned=has_warned
+                ),
+            )
 
 
 def _is_wrong_too(experiment: Experiment, answer: Answer) -> bool:
@@ -375,8 +269,3 @@ def _traces(answers: Iterable[Answer]) -> tuple[frozenset[str], bool]:
     given = list(answers)
     changed = frozenset(name for answer in given for name in answer.changed)
     return changed, any(answer.is_reused for answer in given)
-
-
-def _refuses(outcome: Returned | LearnerError, call: Call) -> bool:
-    """Tell whether a call with bad input ended as it should."""
-    return isinstance(outcome, ValueError) and any(has_word(str(outcome), name) for name in call.refusal_names)

@@ -19,6 +19,7 @@ LEVELS = [
     ["grading"],
     ["causes"],
     ["mistakes"],
+    ["experiments"],
     ["hidden"],
     ["findings", "drawing"],
     ["testkit", "answers", "inputs"],
