@@ -126,8 +126,12 @@ class _Bench:
 
         answers = self._sweep(variants, self._chosen, fits)
         theirs = [experiment.theirs for experiment in self._chosen]
+        is_rounding = any(is_rounded(experiment.theirs, experiment.right) for experiment in self.wrong)
         likeness = {
-            name: self._likeness(theirs, given) for name, given in answers.items() if _traces(given) == _traces(theirs)
+            name: self._likeness(theirs, given)
+            for name, given in answers.items()
+            if _traces(given) == _traces(theirs)
+            and (is_rounding or not any(mistake.rounds for mistake in variants[name][1]))
         }
         most = max(likeness.values(), default=0)
         return [variants[name][1] for name, likes in likeness.items() if likes == most]

@@ -17,6 +17,8 @@ T = TypeVar("T")
 Lines = dict[str, int]
 """The line at which each field stands, by its dotted path; "" is the file's first."""
 
+_MAY_ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s\[\]{},]", re.MULTILINE)
+"""What an anchor looks like, without which there is no alias either; much that is none may look like it too."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -65,6 +67,8 @@ class Document:
         return KataError(self.path, self.lines[place], where, problem, fix)
 
     def _refuse_aliases(self, text: str) -> None:
+        if not _MAY_ANCHOR.search(text):
+            return  # scanning token by token takes as long as all the rest
         for token in yaml.scan(text, Loader=_Loader):
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken):
                 line = token.start_mark.line + 1
