@@ -105,8 +105,10 @@ def test_precision(solution, reference, dtype):
         assert_close(solution.conv2d(x, kernel), exact.astype(dtype), reference.conv2d(np.abs(x), np.abs(kernel)))
 
 
+@example(case=Case(array_of((2, 6, 7, 2), 1), array_of((2, 3, 2, 2), 2), 2, 0), layouts=("strided", "fortran"))
+@example(case=Case(array_of((1, 5, 6, 3), 3), array_of((3, 2, 3, 1), 4), 3, 0), layouts=("transposed", "reversed"))
 @given(
-    case=cases(images=st.integers(1, 2), channels=st.integers(1, 3)),
+    case=cases(images=st.integers(1, 2), channels=st.integers(1, 3), strides=st.integers(1, 3)),
     layouts=st.tuples(st.sampled_from(LAYOUTS), st.sampled_from(LAYOUTS)),
 )
 def test_memory_layout(solution, reference, case, layouts):
