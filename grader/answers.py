@@ -14,6 +14,7 @@ import numpy as np
 from grader.jail.client import Returned
 from grader.jail.raised import LearnerError
 from grader.literals import shown
+from grader.testkit import RTOL as TEST_RTOL
 from grader.text import shortened
 
 Array = np.ndarray[Any, Any]
@@ -24,8 +25,6 @@ NORM_RTOL = {"float64": 1e-11, "float32": 2e-6}
 """The same relative to the largest number of their array, for those that are small differences of large ones."""
 LOOSE = 100.0
 """So many times that is still right where a test found nothing wrong, for it knows which digits are to be had."""
-NEAR = {"float64": 1e-9, "float32": 1e-5}
-"""How far a number may lie from the right one, relative to its size, and be surely right."""
 ROUNDING = {"float64": 2e-6, "int64": 1e-15}
 """An error below this, relative to the largest number, may come from rounding to a shorter float, or to a float."""
 
@@ -105,7 +104,7 @@ def _is_near(value: Any, right: Any) -> bool:
     if not isinstance(value, np.ndarray) or not isinstance(right, np.ndarray) or value.shape != right.shape:
         return _same_parts(value, right, right, 1.0)
     with np.errstate(all="ignore"):
-        allowed = NEAR[right.dtype.name if right.dtype.name in NEAR else "float64"] * np.abs(right.astype(np.float64))
+        allowed = TEST_RTOL.get(right.dtype.name, TEST_RTOL["float64"]) * np.abs(right.astype(np.float64))
         near = np.abs(value.astype(np.float64) - right) <= allowed
     return bool((near | (value == right)).all())
 

@@ -42,11 +42,13 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Group the failing checks by cause: the known mistake, or else the kind of failure and the line it came from."""
     failing = [check for check in checks if check.outcome not in ("passed", "skipped")]
+    all_failing = tuple(check.id for check in failing)
     named = [
         Finding(
             cause=mistake.says,
             mistake=mistake.id,
-            checks=tuple(check.id for check in failing if check.id in diagnosis.checks[mistake.id]),
+            # What a mistake spoils may show in checks that do not ask for it; those that fail are its doing then.
+            checks=tuple(name for name in all_failing if name in diagnosis.checks[mistake.id]) or all_failing,
             common=_common(kata, reference, found, diagnosis.checks[mistake.id]),
         )
         for mistake in diagnosis.named

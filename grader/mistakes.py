@@ -185,8 +185,7 @@ class _Bench:
 
     def named(self, mistake: Mistake, checks: tuple[str, ...]) -> MistakeNamed:
         """Return the mistake with a call that shows it: the last that failed, which is as small as was found."""
-        shown = [e for e in self.wrong if e.check == checks[0]] if checks else self.wrong
-        example = shown[-1]
+        example = [experiment for experiment in self.wrong if experiment.check == checks[0]][-1]
         return MistakeNamed(
             id=mistake.id,
             says=mistake.says,
