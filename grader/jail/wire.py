@@ -2,7 +2,8 @@
 
 A value is written in prefix order as a flat list of msgpack nodes: scalars as they are, and everything else as an
 extension whose code says what it is and, for a container, how many of the following values are its own. So the decoder
-of msgpack itself never sees depth. Arrays send dtype and shape in their node and their elements after the header.
+of msgpack itself never sees depth. Arrays send dtype and shape in their node and their elements after the header, and
+so does a list of many equally long tuples of whole numbers.
 
     frame = header length (u32), body length (u64), header (msgpack: token, nodes), body (array elements, 16-aligned)
 
@@ -14,7 +15,9 @@ from __future__ import annotations
 
 import math
 import struct
+from array import array as number_array
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -33,10 +36,14 @@ TOKEN_BYTES = 16
 PREFIX = struct.Struct("<IQ")
 _ALIGN = 16
 _REPLY_NODES = 64  # what a reply has beside the value in it
+_MIN_ROWS = 16  # below, a list of tuples crosses item by item
 
-_LIST, _TUPLE, _DICT, _BYTES, _BIG_INT, _COMPLEX, _SCALAR, _ARRAY, _HANDLE, _HELD_TUPLE, _BACK, _ODD_STR = range(1, 13)
+_LIST, _TUPLE, _DICT, _BYTES, _BIG_INT, _COMPLEX, _SCALAR, _ARRAY, _HANDLE, _HELD_TUPLE, _BACK, _ODD_STR, _TABLE = (
+    range(1, 14)
+)
 _COUNT = struct.Struct("<I")
 _TWO_DOUBLES = struct.Struct("<dd")
+_ROWS_COLUMNS = struct.Struct("<II")
 
 _DTYPES = tuple(
     np.dtype(name)
@@ -197,6 +204,8 @@ def _flatten(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, in
         if kind is dict and len(value) > MAX_ENTRIES:
             _put_handle(value, encoded, hold, f"it has more than {MAX_ENTRIES:,} entries")
             return
+        if kind is list and len(value) >= _MIN_ROWS and _put_table(value, encoded):
+            return
         code = _LIST if kind is list else _TUPLE if kind is tuple else _DICT
         _put(encoded, Ext(code, _COUNT.pack(min(len(value), MAX_NODES))))
         _flatten_items(value, encoded, hold, back, depth)
@@ -218,6 +227,29 @@ def _flatten_items(value: Any, encoded: Encoded, hold: Hold | None, back: dict[i
     else:
         for item in value:
             _flatten(item, encoded, hold, back, depth + 1)
+
+
+def _put_table(value: list[Any], encoded: Encoded) -> bool:
+    """Send a list of equally long tuples of whole numbers as one block of them; tell whether ``value`` is one."""
+    columns = len(value[0]) if type(value[0]) is tuple else 0
+    if not columns or len(value) * (columns + 1) > MAX_NODES:
+        return False
+    if {*map(type, value)} != {tuple} or {*map(len, value)} != {columns}:
+        return False
+    numbers = [*chain.from_iterable(value)]
+    if {*map(type, numbers)} != {int}:
+        return False
+    try:
+        block = memoryview(number_array("q", numbers)).cast("B")
+    except OverflowError:
+        return False
+    start = _aligned(encoded.body_bytes)
+    if start + len(block) > MAX_BODY_BYTES:
+        return False
+    _put(encoded, Ext(_TABLE, _ROWS_COLUMNS.pack(len(value), columns)))
+    encoded.buffers.append(block)
+    encoded.body_bytes = start + len(block)
+    return True
 
 
 def _flatten_int(value: int, encoded: Encoded, hold: Hold | None) -> None:
@@ -276,16 +308,24 @@ def _why_not(kind: type) -> str:
 
 def frame(token: bytes, encoded: Encoded) -> bytes:
     """Put a value into a frame."""
+    return b"".join(frame_parts(token, encoded))
+
+
+def frame_parts(token: bytes, encoded: Encoded) -> list[bytes | memoryview]:
+    """Put a value into a frame whose parts are still to be joined; arrays are not copied."""
     header = _encoder.encode([Ext(_BYTES, token), *encoded.nodes])
     if len(header) > MAX_HEADER_BYTES:
         raise WireError(f"the values take more than {MAX_HEADER_BYTES >> 20} MiB beside their arrays")
-    body = bytearray(encoded.body_bytes)
+    parts: list[bytes | memoryview] = [PREFIX.pack(len(header), encoded.body_bytes) + header]
     offset = 0
     for buffer in encoded.buffers:
-        offset = _aligned(offset)
-        body[offset : offset + len(buffer)] = buffer
-        offset += len(buffer)
-    return PREFIX.pack(len(header), len(body)) + header + body
+        if gap := _aligned(offset) - offset:
+            parts.append(bytes(gap))
+        parts.append(buffer)
+        offset += gap + len(buffer)
+    if gap := encoded.body_bytes - offset:  # an empty array at the end takes nothing but its alignment
+        parts.append(bytes(gap))
+    return parts
 
 
 def read_prefix(prefix: bytes | bytearray) -> tuple[int, int]:
@@ -370,6 +410,8 @@ class _Reader:
                 return _frombuffer(data, dtype, count=1, offset=1)[0] if len(data) == 1 + dtype.itemsize else self.bad()
             case code if code == _ARRAY:
                 return self.array(data)
+            case code if code == _TABLE:
+                return self.table(data)
             case code if code == _ODD_STR:
                 return data.decode("utf-8", "surrogatepass")
             case code if code == _BACK and self.fetch is not None:
@@ -407,6 +449,17 @@ class _Reader:
             return {self.value(depth + 1): self.value(depth + 1) for _ in range(count)}
         items = [self.value(depth + 1) for _ in range(count)]
         return tuple(items) if code == _TUPLE else items
+
+    def table(self, data: bytes) -> list[tuple[int, ...]]:
+        rows, columns = _ROWS_COLUMNS.unpack(data)
+        if not columns or rows * (columns + 1) > MAX_NODES:
+            raise WireError("a table is too large")
+        start = _aligned(self.offset)
+        if start + 8 * rows * columns > len(self.body):
+            raise WireError("a table reaches beyond the frame")
+        self.offset = start + 8 * rows * columns
+        numbers = _frombuffer(self.body, "int64", count=rows * columns, offset=start).reshape(rows, columns)
+        return [*map(tuple, numbers.tolist())]
 
     def array(self, data: bytes) -> np.ndarray[Any, Any]:
         ndim = data[1] if len(data) > 1 else self.bad()
