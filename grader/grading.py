@@ -6,6 +6,7 @@ import time
 from types import TracebackType
 from typing import Self
 
+from grader.budgets import measured_budgets, unmeasured
 from grader.causes import findings
 from grader.experiments import experiments
 from grader.findings import is_unwritten, raised_text, sentence, unrun
@@ -15,9 +16,11 @@ from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched
 from grader.mistakes import Diagnosis, diagnose
-from grader.result import CheckResult, Finding, MistakeNamed, Result, SubmissionRef, total, verdict_of
+from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Result, SubmissionRef, total, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
+
+_BY_CHOICE = "Not measured, as was asked."
 
 
 class Grader:
@@ -46,8 +49,8 @@ class Grader:
             hidden.close()
         self._jail.close()
 
-    def grade(self, kata: Kata, submission: Submission) -> Result:
-        """Grade ``submission`` as a solution of ``kata``.
+    def grade(self, kata: Kata, submission: Submission, with_budgets: bool = True) -> Result:
+        """Grade ``submission`` as a solution of ``kata``; without its budgets, what it costs is not looked at.
 
         Raises:
             KataError: the kata's own tests cannot be used.
@@ -56,20 +59,25 @@ class Grader:
         started = time.monotonic()
         problem, checks, trials = self._checks(kata, submission)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
+        budgets = (
+            self._budgets(kata, submission, checks) if with_budgets else unmeasured(kata, _BY_CHOICE, counts=False)
+        )
+        parts: tuple[CheckResult | BudgetResult, ...] = (*checks, *budgets)
         mistakes, causes = self._explained(kata, submission, checks, trials) if trials and not unwritten else ((), ())
         return Result(
             kata=kata.id,
             title=kata.spec.title,
             submission=SubmissionRef(name=submission.name, sha256=submission.sha256, path=submission.path),
-            verdict=verdict_of(checks, problem),
-            score=total(check.points for check in checks),
-            max_score=kata.max_score,
+            verdict=verdict_of(parts, problem),
+            score=total(part.points for part in parts),
+            max_score=total(part.max_points for part in parts),
             checks=checks,
+            budgets=budgets,
             mistakes=mistakes,
             findings=causes,
             unwritten=unwritten,
             problem=problem,
-            advice=_advice(kata, unwritten, problem, checks),
+            advice=_advice(kata, unwritten, problem, checks, budgets),
             isolation=self._jail.isolation,
             duration_s=round(time.monotonic() - started, 3),
         )
@@ -117,6 +125,16 @@ class Grader:
             if not self._interrupted:  # else the test session may be using the worker at this moment
                 solution.close()
 
+    def _budgets(self, kata: Kata, submission: Submission, checks: tuple[CheckResult, ...]) -> tuple[BudgetResult, ...]:
+        """Measure what ``submission`` costs, where every answer is right: the cost of a wrong one says nothing."""
+        if any(check.outcome != "passed" for check in checks):
+            return unmeasured(kata, "Measured once every check passes.", counts=True)
+        try:
+            return measured_budgets(self._jail, kata, submission, self._hidden_tests(kata).workloads)
+        except KeyboardInterrupt:
+            self._interrupted = True
+            raise
+
     def _explained(
         self, kata: Kata, submission: Submission, checks: tuple[CheckResult, ...], trials: list[Trial]
     ) -> tuple[tuple[MistakeNamed, ...], tuple[Finding, ...]]:
@@ -138,7 +156,9 @@ def _load_problem(error: LearnerError, submission: Submission) -> str:
     return f"Importing it fails: {raised_text(error, submission.source)}."
 
 
-def _advice(kata: Kata, unwritten: bool, problem: str, checks: tuple[CheckResult, ...]) -> str:
+def _advice(
+    kata: Kata, unwritten: bool, problem: str, checks: tuple[CheckResult, ...], budgets: tuple[BudgetResult, ...]
+) -> str:
     """Return the next step."""
     if problem:
         return "Mend that first; nothing else could be tried."
@@ -146,5 +166,7 @@ def _advice(kata: Kata, unwritten: bool, problem: str, checks: tuple[CheckResult
         todo = f"Write the body of `{kata.spec.functions[0]}`, then run this again"
         return f"Nothing is written yet. {todo}; `grade hint {kata.id}` gives a nudge."
     if all(check.outcome == "passed" for check in checks):
-        return ""
+        return (
+            "" if all(budget.passes for budget in budgets) else "Every answer is right; what is left is what it costs."
+        )
     return f"Start with the first check that fails; `grade hint {kata.id}` gives a hint."

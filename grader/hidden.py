@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -19,7 +19,7 @@ from grader.errors import JailError, KataError
 from grader.findings import Ending, check_of, one_per_check
 from grader.jail.client import WorkerEnded
 from grader.jail.raised import LearnerError
-from grader.kata import Kata
+from grader.kata import WORKLOAD, Kata
 from grader.result import CheckResult
 from grader.solution import Call, JailedSolution, RememberedSolution, Solution
 
@@ -62,6 +62,8 @@ class HiddenTests:
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[_Answer | BaseException] = queue.SimpleQueue()
         self._over = False
+        self.workloads: dict[str, Callable[..., Any]] = {}
+        """The functions ``workload_<name>`` of hidden_tests.py, by name."""
         # pytest.main returns only when its session ends, so the session has a thread of its own, and waits in it.
         self._thread = threading.Thread(target=self._session, name=f"hidden tests of {kata.id}", daemon=True)
         self._thread.start()
@@ -100,7 +102,7 @@ class HiddenTests:
 
     def _session(self) -> None:
         settle_hypothesis()
-        plugin = _Plugin(self.kata, self.reference, self._inbox, self._outbox)
+        plugin = _Plugin(self.kata, self.reference, self._inbox, self._outbox, self.workloads)
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             os.environ.pop(name, None)
         try:
@@ -138,8 +140,10 @@ class _Plugin:
         reference: Solution,
         inbox: queue.SimpleQueue[_Job | None],
         outbox: queue.SimpleQueue[_Answer | BaseException],
+        workloads: dict[str, Callable[..., Any]],
     ) -> None:
         self.problem = ""
+        self._workloads = workloads
         self._kata, self._reference, self._inbox, self._outbox = kata, reference, inbox, outbox
         self._examples: dict[str, list[Example] | None] = {}
         self._is_quick = False
@@ -168,6 +172,11 @@ class _Plugin:
         """Wait for submissions, and run every test on each."""
         if self.problem or not session.items:
             return True
+        module = session.items[0].getparent(pytest.Module)
+        assert module is not None
+        for name, value in vars(module.obj).items():
+            if name.startswith(WORKLOAD):
+                self._workloads[name.removeprefix(WORKLOAD)] = value
         self._outbox.put(([], []))
         while (job := self._inbox.get()) is not None:
             try:

@@ -17,6 +17,9 @@ from grader.spec import Document
 
 FILES = ("kata.yaml", "statement.md", "stub.py", "hidden_tests.py")
 
+WORKLOAD = "workload_"
+"""How the names of workloads in hidden_tests.py begin."""
+
 Words = Annotated[str, Meta(min_length=1)]
 
 
@@ -30,6 +33,40 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Why it matters outside of a kata, in one sentence."""
     hint: Words
     """What to look at when the check fails; never the solution."""
+
+
+BudgetKind = Literal["time", "memory", "growth"]
+
+BUDGET_KINDS: tuple[BudgetKind, ...] = ("time", "memory", "growth")
+
+
+class Budget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a solution may cost on one workload beside the reference, in one of three ways; its key names it."""
+
+    title: Words
+    workload: Words
+    """Name of the function ``workload_<name>`` in hidden_tests.py."""
+    points: Annotated[float, Meta(gt=0, le=100)]
+    hint: Words
+    """Where the cost usually comes from, for a learner whose code is over the limit."""
+    time: Annotated[float, Meta(gt=1, le=1000)] | None = None
+    """CPU time at most so many times the reference's."""
+    memory: Annotated[float, Meta(gt=1, le=1000)] | None = None
+    """Peak memory at most so many times the reference's."""
+    growth: Annotated[float, Meta(gt=0, le=10)] | None = None
+    """Exponent of CPU time against size at most this."""
+    sizes: Annotated[tuple[Annotated[int, Meta(ge=1)], ...], Meta(max_length=6)] = ()
+    """Of a growth budget: the sizes that the workload is run at, rising."""
+
+    @property
+    def kind(self) -> BudgetKind:
+        """Which of the three limits it has."""
+        return next(kind for kind in BUDGET_KINDS if getattr(self, kind) is not None)
+
+    @property
+    def limit(self) -> float:
+        """The limit of its kind."""
+        return float(getattr(self, self.kind))
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"replacement": "with"}):
@@ -88,7 +125,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """kata.yaml; the entries of ``checks`` are checked one by one after it, so that an error has their names."""
+    """kata.yaml; the entries of ``checks`` and ``budgets`` are checked one by one, so that an error has their names."""
 
     title: Words
     topics: Annotated[tuple[Words, ...], Meta(min_length=1)]
@@ -100,6 +137,7 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What a submission may import beside the standard library."""
     limits: Limits = Limits()
     checks: Annotated[dict[str, Any], Meta(min_length=1)]
+    budgets: dict[str, Any] = {}
     shapes: dict[str, tuple[Words, ...]] = {}
     """Names of the axes of an argument or a result, by its name (a function's own name stands for its one result)."""
     styles: tuple[Edit, ...] = ()
@@ -134,6 +172,9 @@ class Kata:
         self.checks = {
             name: document.convert(entry, Check, f"checks.{name}") for name, entry in self.spec.checks.items()
         }
+        self.budgets = {
+            name: document.convert(entry, Budget, f"budgets.{name}") for name, entry in self.spec.budgets.items()
+        }
         self._document = document
 
     @property
@@ -142,7 +183,8 @@ class Kata:
 
     @property
     def max_score(self) -> float:
-        return total(check.points for check in self.checks.values())
+        parts: list[Check | Budget] = [*self.checks.values(), *self.budgets.values()]
+        return total(part.points for part in parts)
 
     @cached_property
     def stub(self) -> str:
@@ -184,7 +226,33 @@ class Kata:
                 raise document.error(
                     f"packages.{index}", f"`{package}` is not installed here", f"Install it: pip install {package}."
                 )
+        self._check_budgets(document)
         self._check_mistakes(document)
+
+    def _check_budgets(self, document: Document) -> None:
+        workloads = _functions(self.hidden_tests, prefix=WORKLOAD)
+        for name, budget in self.budgets.items():
+            where = f"budgets.{name}"
+            if name in self.checks:
+                raise document.error(where, "a check has this name too", "Name the budget otherwise.")
+            limits = [kind for kind in BUDGET_KINDS if getattr(budget, kind) is not None]
+            if len(limits) != 1:
+                problem = f"has {' and '.join(limits) or 'no limit'}"
+                raise document.error(where, problem, "Give each budget one of time, memory and growth.")
+            if (budget.kind == "growth") != (len(budget.sizes) >= 2) or [*budget.sizes] != sorted({*budget.sizes}):
+                problem = f"{[*budget.sizes]} does not suit a budget of {budget.kind}"
+                fix = "Give two or more rising sizes for growth, and none otherwise."
+                raise document.error(f"{where}.sizes" if budget.sizes else where, f"sizes: {problem}", fix)
+            if WORKLOAD + budget.workload not in workloads:
+                known = [workload.removeprefix(WORKLOAD) for workload in workloads]
+                problem = f"no such workload in hidden_tests.py{did_you_mean(budget.workload, known)}"
+                fix = f"Write `def {WORKLOAD}{budget.workload}(solution, rng)`, or name another."
+                raise document.error(f"{where}.workload", problem, fix)
+        used = {WORKLOAD + budget.workload for budget in self.budgets.values()}
+        for workload, line in workloads.items():
+            if workload not in used:
+                problem = "no budget in kata.yaml uses this workload"
+                raise KataError(self.hidden_tests, line, workload, problem, "Add a budget, or remove the workload.")
 
     def _check_mistakes(self, document: Document) -> None:
         seen: set[str] = set()

@@ -48,16 +48,51 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """What the learner's code printed during the check (standard output and error), shortened."""
 
 
+class CostAt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a workload cost the learner's code and the reference: medians over the pairs measured."""
+
+    size: int = 0
+    """Of the workload, where the budget is on growth."""
+    yours: float
+    reference: float
+
+
 class BudgetResult(msgspec.Struct, frozen=True, kw_only=True):
     """What one budget measured."""
 
     id: str
+    title: str
+    kind: Literal["time", "memory", "growth"]
     outcome: Outcome
-    measured: float
+    """failed: over the limit, or a wrong result. skipped with ``max_points`` 0: not measured, and nobody's fault."""
+    measured: float = 0.0
+    """Median over the pairs. Of time and memory, how many times the reference's; of growth, the exponent of CPU time
+    against size. 0 where ``pairs`` is 0, which is where nothing could be measured."""
     limit: float
+    """What ``measured`` may be."""
     unit: str
+    low: float = 0.0
+    high: float = 0.0
+    """The spread: the median lies between these (all pairs do where they are few)."""
+    pairs: int = 0
+    """How many times the learner's code and the reference were measured side by side."""
+    at_least: bool = False
+    """Whether the code was stopped before its end, so that ``measured`` is less than the truth."""
+    too_close: bool = False
+    """Whether the limit lies within the spread still after the last pair; it passes then."""
+    costs: tuple[CostAt, ...] = ()
+    cost_unit: Literal["ms", "MiB"]
     points: float
     max_points: float
+    message: str = ""
+    """What is wrong or was not measured; "" where it passed clearly."""
+    hint: str = ""
+    """Where the cost usually comes from, where it is over the limit."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether it stands in nobody's way: within its limit, or not measured and not counted."""
+        return self.outcome == "passed" or (self.outcome == "skipped" and not self.max_points)
 
 
 class MistakeNamed(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,8 +160,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def verdict_of(parts: Iterable[CheckResult | BudgetResult], problem: str = "") -> Verdict:
-    """Read the verdict off what the grader saw: passed takes at least one part, and every part passed."""
-    outcomes = [part.outcome for part in parts]
+    """Read the verdict off what the grader saw: passed takes at least one part, and every part passed.
+
+    A budget that was not to be measured, or cannot be on this machine, is no part: it has no points.
+    """
+    outcomes = [part.outcome for part in parts if isinstance(part, CheckResult) or part.max_points]
     if problem and all(outcome == "skipped" for outcome in outcomes):
         return "invalid"
     return "passed" if outcomes and all(outcome == "passed" for outcome in outcomes) and not problem else "failed"

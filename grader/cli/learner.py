@@ -78,7 +78,13 @@ def start(kata_id: str, folder: Path) -> None:
     "--kata", "kata_id", metavar="ID", help="Grade the files as solutions of this kata, whatever their names."
 )
 @click.option("--format", "form", type=click.Choice(["json", "terminal"]), default="terminal", show_default=True)
-def run(targets: tuple[str, ...], kata_id: str | None, form: str) -> None:
+@click.option(
+    "--budgets/--no-budgets",
+    default=True,
+    help="Measure time, memory and growth beside the reference.",
+    show_default=True,
+)
+def run(targets: tuple[str, ...], kata_id: str | None, form: str, budgets: bool) -> None:
     """Grade each TARGET: a kata (its file in this folder), a file, or a folder of files named after katas.
 
     Exit status: 0 all passed, 1 some did not, 2 wrong usage, 3 the grader itself failed.
@@ -91,7 +97,7 @@ def run(targets: tuple[str, ...], kata_id: str | None, form: str) -> None:
     if form != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal is
     results: list[Result] = []
-    for text in FORMATS[form](_kept(_graded(found, catalogue), results)):
+    for text in FORMATS[form](_kept(_graded(found, catalogue, budgets), results)):
         click.echo(text, nl=False, color=True)  # the form has decided on colours itself
     raise SystemExit(exit_status(results))
 
@@ -110,7 +116,7 @@ def hint(kata_id: str) -> None:
     click.echo(textwrap.fill(f"Hint {number} of {len(hints)}: {hints[number - 1]}", 78))
 
 
-def _graded(targets: list[Target], catalogue: Catalogue) -> Iterator[Result]:
+def _graded(targets: list[Target], catalogue: Catalogue, with_budgets: bool) -> Iterator[Result]:
     """Grade one target after the other, and note each attempt."""
     from grader.jail.launch import ZygoteProcess
 
@@ -122,7 +128,7 @@ def _graded(targets: list[Target], catalogue: Catalogue) -> Iterator[Result]:
     katas = {kata_id: catalogue.load(kata_id) for kata_id, _ in targets}
     with Grader(zygote) as grader:
         for kata_id, path in targets:
-            result = grader.grade(katas[kata_id], read_submission(path))
+            result = grader.grade(katas[kata_id], read_submission(path), with_budgets)
             try:
                 history.record(result)
             except HistoryError as error:

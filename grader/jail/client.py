@@ -15,9 +15,11 @@ import msgspec
 
 from grader.errors import JailError
 from grader.jail import wire, zygote
+from grader.jail.gauge import Cost, Gauge
 from grader.jail.launch import ZygoteProcess
 from grader.jail.layout import layout_of
 from grader.jail.policy import Allowance
+from grader.jail.program import Program
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
 from grader.kata import Limits
@@ -27,6 +29,7 @@ from grader.text import encodable
 KEPT_OUTPUT = 8192
 MAX_THREADS = 64
 _TICK_S = 0.1
+_MEASURED_TICK_S = 0.01
 _START_S = 60.0
 _PIPE_READS = 4
 _READ_BYTES = 1 << 18
@@ -142,6 +145,9 @@ class Worker:
         self._within_s = limits.call_s
         self._said_hello = False
         self._alive = True
+        self._measured: tuple[Gauge, float] | None = None
+        self.cost: Cost | None = None
+        """Of the last exchange that was measured."""
         channel.setblocking(False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(channel, selectors.EVENT_READ, "channel")
@@ -217,6 +223,35 @@ class Worker:
                 return [(self._outcome(reply, args, kwargs), bool(warned)) for reply, warned in replies]
         raise self._violated("its process sent a reply of no known form")
 
+    def gauge(self) -> Gauge:
+        """Return what reads this worker's clock and memory; what it has used up to now is not counted."""
+        self._greet(time.monotonic() + self._limits.call_s, "starting")
+        return Gauge(self.pid)
+
+    def run(self, program: Program, gauge: Gauge, within_s: float) -> tuple[list[Any], Cost]:
+        """Run a program, for at most ``within_s`` seconds by the gauge's clock.
+
+        Returns:
+            What the program wants, and what it took from the sending of it until the whole reply was there.
+        Raises:
+            LearnerError: one of its calls raised.
+            WorkerEnded: it took too long or too much, or ended the process; "timeout" beyond ``within_s`` too.
+        """
+        self._measured = (gauge, within_s)
+        try:
+            reply = self._exchange(wire.encode(program.plain), self._limits.call_s, "one run")
+        finally:
+            self._measured = None
+        match reply:
+            case ("returned", list(values)) if len(values) == len(program.wanted):
+                assert self.cost is not None
+                return values, self.cost
+        error = self._raised(reply)
+        if error.is_memory:
+            self._end()
+            raise WorkerEnded("memory", f"it took more memory than it may: {error}")
+        raise error
+
     def take_printed(self) -> str:
         """Return what was printed since the last time, shortened, and forget it."""
         if self._alive:
@@ -257,13 +292,15 @@ class Worker:
             request = wire.frame(token, encoded)
         except wire.WireError as error:
             raise JailError(f"a call cannot be sent: {error}") from error
+        self._greet(deadline, doing)
+        if self._measured:
+            self._measured[0].begin()
         self._send(request, deadline, doing)
-        if not self._said_hello:
-            if self._receive(len(HELLO), deadline, doing) != HELLO:
-                raise JailError("a worker started wrongly")
-            self._said_hello = True
         try:
-            reply = wire.decode(*self._receive_frame(deadline, doing))
+            received = self._receive_frame(deadline, doing)
+            if self._measured:
+                self.cost = self._measured[0].end()
+            reply = wire.decode(*received)
         except wire.WireError as error:
             raise self._violated(f"its process sent a reply that breaks a rule ({error})") from error
         if reply.token != token:
@@ -273,6 +310,13 @@ class Worker:
         self._drain()
         self._hold_to_bounds()
         return reply.value
+
+    def _greet(self, deadline: float, doing: str) -> None:
+        """Wait until the wall stands."""
+        if not self._said_hello:
+            if self._receive(len(HELLO), deadline, doing) != HELLO:
+                raise JailError("a worker started wrongly")
+            self._said_hello = True
 
     def _send(self, data: bytes, deadline: float, doing: str) -> None:
         view = memoryview(data)
@@ -324,7 +368,7 @@ class Worker:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise self._too_late(doing)
-            ready = self._selector.select(min(left, _TICK_S))
+            ready = self._selector.select(min(left, _MEASURED_TICK_S if self._measured else _TICK_S))
             for key, _ in ready:
                 if key.data == "output":
                     self._take_output(key.fd)
@@ -353,6 +397,10 @@ class Worker:
                     break
 
     def _hold_to_bounds(self) -> None:
+        if self._measured and self._measured[0].so_far_s() > self._measured[1]:
+            self.cost = self._measured[0].end()
+            self._end()
+            raise WorkerEnded("timeout", "it was stopped, for it took far too long")
         if _threads(self.pid) > MAX_THREADS:
             raise self._violated(f"it started more than {MAX_THREADS} threads")
         if self._printed_bytes > self._limits.output_kib * 1024:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from grader.jail import wire
+from grader.jail.program import part_of
 
 
 class Program(Protocol):
@@ -17,7 +18,7 @@ class Program(Protocol):
     def load(self, raw: bytes, file_name: str, functions: list[str], packages: list[str]) -> tuple[Any, ...]: ...
 
     def invoke(
-        self, request: wire.Decoded, header: bytes, body: bytes, name: str, layouts: list[Any], given: Any
+        self, request: wire.Decoded, header: bytes, body: bytearray, name: str, layouts: list[Any], given: Any
     ) -> tuple[Any, wire.Encoded]: ...
 
     def fetch(self, number: int) -> Any: ...
@@ -42,7 +43,7 @@ class Variants:
         return failed
 
     def call(
-        self, header: bytes, body: bytes, names: list[str], function: str, layouts: list[Any], keep: list[Any]
+        self, header: bytes, body: bytearray, names: list[str], function: str, layouts: list[Any], keep: list[Any]
     ) -> wire.Encoded:
         """Call ``function`` of each named program with fresh arguments; reply (reply, warned) for each.
 
@@ -56,16 +57,7 @@ class Variants:
                 warnings.simplefilter("always")
                 result, reply = program.invoke(request, header, body, function, layouts, request.value[-1])
             for number, path in keep:
-                program.held[number] = _part_of(result, path)
+                program.held[number] = part_of(result, path)
             warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
             replies.append(wire.joined([reply, wire.encode(warned)]))
         return wire.joined(replies)
-
-
-def _part_of(value: Any, path: list[int]) -> Any:
-    """Return the part at ``path``, or None where there is none, as when the call raised."""
-    for place in path:
-        if not isinstance(value, tuple | list) or place >= len(value):
-            return None
-        value = value[place]
-    return value

@@ -16,7 +16,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from grader.jail import wire
+import numpy as np
+
+from grader.jail import program, wire
 from grader.jail.earlier import EarlierResults
 from grader.jail.layout import laid_out
 from grader.jail.raised import described
@@ -27,6 +29,12 @@ HELLO = b"jailed\n"
 
 MODULE = "submission"
 MAX_HELD = 1024
+_SMALL_BYTES = 1 << 16
+
+Parts = list[bytes | memoryview]
+
+_ascontiguousarray, _differ, _frombuffer = np.ascontiguousarray, np.not_equal, np.frombuffer
+"""References of our own, whatever the learner's code does to numpy."""
 
 _RETURNED = wire.encode("returned")
 _UNCHANGED = wire.encode([])
@@ -36,16 +44,16 @@ _REUSED, _NOT_REUSED = wire.encode(True), wire.encode(False)
 def serve(descriptor: int) -> None:
     """Answer requests on ``descriptor``, one reply each, until it closes."""
     worker = _Worker()
-    _write(descriptor, HELLO)
+    _write(descriptor, [HELLO])
     stdout, stderr = sys.stdout, sys.stderr
     while True:
-        header, body = _read_frame(descriptor)
-        frame = worker.answer(header, body)
+        parts = worker.answer(*_read_frame(descriptor))
         for stream in (stdout, stderr):
             # Whatever it raises: the learner may have closed or replaced what lies below.
             with suppress(BaseException):
                 stream.flush()
-        _write(descriptor, frame)
+        _write(descriptor, parts)
+        del parts  # arrays, which the next call should not find here still
 
 
 class _Worker:
@@ -70,8 +78,8 @@ class _Worker:
         """Return a held object; None for a number that a variant holds, or that only a forged reply can have named."""
         return self.held.get(number)
 
-    def answer(self, header: bytes, body: bytes) -> bytes:
-        """Do what a request asks, and return the frame of the reply."""
+    def answer(self, header: bytes, body: bytearray) -> Parts:
+        """Do what a request asks, and return the frame of the reply, in parts."""
         request = wire.decode(header, body, self.fetch)
         operation, *rest = request.value
         try:
@@ -80,14 +88,16 @@ class _Worker:
                     reply = wire.encode(self.load(*rest))
                 case "call":
                     reply = self.invoke(request, header, body, *rest)[1]
+                case "program":
+                    reply = wire.encode(self.run(*rest), self.hold)
                 case "load variants":
                     reply = wire.encode(self.variants.load(*rest))
                 case "call variants":
                     *how, _ = rest
                     reply = self.variants.call(header, body, *how)
-            return wire.frame(request.token, reply)
+            return wire.frame_parts(request.token, reply)
         except (MemoryError, RecursionError) as error:  # there was room for the result, but not for sending it
-            return wire.frame(request.token, wire.encode(("raised", *described(error, self.file_name))))
+            return wire.frame_parts(request.token, wire.encode(("raised", *described(error, self.file_name))))
 
     def load(self, raw: bytes, file_name: str, functions: list[str], packages: list[str]) -> tuple[Any, ...]:
         """Run the submission's module; reply "loaded", "missing", "uncompiled" or "raised", with what goes with it."""
@@ -115,7 +125,7 @@ class _Worker:
         return ("loaded",)
 
     def invoke(
-        self, request: wire.Decoded, header: bytes, body: bytes, name: str, layouts: list[Any], given: Any
+        self, request: wire.Decoded, header: bytes, body: bytearray, name: str, layouts: list[Any], given: Any
     ) -> tuple[Any, wire.Encoded]:
         """Call a function.
 
@@ -140,6 +150,13 @@ class _Worker:
         reused = self.earlier.are_reused_by(result, encoded)
         told = wire.encode(changed) if changed else _UNCHANGED
         return result, wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
+
+    def run(self, steps: list[Any], wanted: list[Any]) -> tuple[Any, ...]:
+        """Run a program; reply "returned" or "raised", with what goes with it."""
+        try:
+            return ("returned", program.run(self.functions, steps, wanted))
+        except BaseException as error:
+            return ("raised", *described(error, self.file_name))
 
 
 class _PackageGuard:
@@ -176,11 +193,14 @@ def _with_layouts(value: tuple[Any, Any], arrays: Placed, layouts: list[Any]) ->
     return *rebuilt(value), [(arranged[id(array)], place) for array, place in arrays]
 
 
-def _any_changed(args: Any, kwargs: Any, arrays: Placed, body: bytes) -> bool:
+def _any_changed(args: Any, kwargs: Any, arrays: Placed, body: bytearray) -> bool:
     """Tell, quickly, whether any argument may have changed: by the bytes of arrays, and a maybe for lists and dicts."""
     if any(type(value) in (list, dict) for value in (*args, *kwargs.values())):
         return True
-    return any(array.tobytes() != body[place] for array, place in arrays)
+    sent = _frombuffer(body, "uint8")
+    return any(
+        _differ(_ascontiguousarray(array).reshape(-1).view("uint8"), sent[place]).any() for array, place in arrays
+    )
 
 
 def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> list[Any]:
@@ -192,26 +212,30 @@ def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> l
     ]
 
 
-def _read_frame(descriptor: int) -> tuple[bytes, bytes]:
+def _read_frame(descriptor: int) -> tuple[bytes, bytearray]:
     """Return the header and the body of the next request; the grader sends no other before the reply."""
-    data = bytearray()
-    size = wire.PREFIX.size
-    while len(data) < size:
-        part = os.read(descriptor, 1 << 18)
-        if not part:
-            os._exit(0)  # the grader is done with this worker
-        data += part
-        if size == wire.PREFIX.size <= len(data):
-            header_bytes, body_bytes = wire.read_prefix(data[: wire.PREFIX.size])
-            body_at = wire.PREFIX.size + header_bytes
-            size = body_at + body_bytes
-    return bytes(data[wire.PREFIX.size : body_at]), bytes(data[body_at:])
+    header_bytes, body_bytes = wire.read_prefix(_read(descriptor, wire.PREFIX.size))
+    return bytes(_read(descriptor, header_bytes)), _read(descriptor, body_bytes)
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def _read(descriptor: int, size: int) -> bytearray:
+    data = bytearray(size)
     view = memoryview(data)
     while view:
-        view = view[os.write(descriptor, view) :]
+        count = os.readv(descriptor, [view])
+        if not count:
+            os._exit(0)  # the grader is done with this worker
+        view = view[count:]
+    return data
+
+
+def _write(descriptor: int, parts: Parts) -> None:
+    if sum(map(len, parts)) <= _SMALL_BYTES:
+        parts = [b"".join(parts)]
+    for part in parts:
+        view = memoryview(part)
+        while view:
+            view = view[os.write(descriptor, view) :]
 
 
 def settle() -> None:

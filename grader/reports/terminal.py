@@ -10,12 +10,13 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from grader.result import CheckResult, Counterexample, Finding, Outcome, Result
+from grader.result import BudgetResult, CheckResult, Counterexample, Finding, Outcome, Result
 from grader.text import visible
 
 MAX_FINDINGS = 4
 """So many causes are shown whole, each by the first check that fails for it, and the others by a line."""
 MAX_BLOCK_LINES = 14
+BAR_WIDTH, BAR_LIMIT = 18, 12
 _PLAIN_WIDTH = 100
 
 _MARKS: dict[Outcome, tuple[str, str]] = {
@@ -56,6 +57,8 @@ def _report(result: Result) -> RenderableType:
         return Group(*parts, Padding(_text(result.advice), (1, 2)))
     else:
         parts.append(Padding(_checks(result), (1, 0, 0, 0)))
+        if any(budget.pairs or not budget.passes for budget in result.budgets):
+            parts.append(Padding(_budgets(result), (1, 0, 0, 0)))
     parts.append(_footer(result))
     return Group(*parts)
 
@@ -66,6 +69,8 @@ def _heading(result: Result) -> Text:
     heading.append(f" {result.verdict.upper()} ", f"bold reverse {colour}")
     heading.append(f"  {result.kata}", "bold")
     heading.append(f"  {result.title}")
+    if result.budgets and not any(budget.max_points for budget in result.budgets):
+        heading.append("  (without its budgets)", "dim")
     if result.submission.name != f"{result.kata}.py":
         heading.append(f"  ({visible(result.submission.name, keep='')})", "dim")
     return heading
@@ -121,11 +126,58 @@ def _line(check: CheckResult) -> RenderableType:
     line.append(visible(check.title), "" if check.outcome == "passed" else "bold")
     if check.outcome not in ("passed", "failed"):
         line.append(f"  {check.outcome}", colour)
+    return _with_points(line, check.points, check.max_points)
+
+
+def _with_points(line: Text, points: float, max_points: float) -> RenderableType:
     grid = Table.grid(expand=True, padding=(0, 2))
     grid.add_column(ratio=1)
     grid.add_column(justify="right", no_wrap=True)
-    grid.add_row(line, Text(f"{check.points:g} / {check.max_points:g} ", "dim"))
+    grid.add_row(line, Text(f"{points:g} / {max_points:g} " if max_points else "", "dim"))
     return grid
+
+
+def _budgets(result: Result) -> RenderableType:
+    """Show what the code costs beside the reference: a bar for each budget, whose mark is the limit."""
+    rows: list[RenderableType] = []
+    for budget in result.budgets:
+        rows.append(_indented(_budget_line(budget), 2))
+        if budget.pairs:
+            rows.append(_indented(_bar(budget), 4))
+        if budget.message and not (budget.at_least and budget.hint):
+            rows.append(_indented(_text(budget.message)))
+        if budget.hint:
+            rows.append(_labelled("hint", _text(budget.hint)))
+    return Group(*rows)
+
+
+def _budget_line(budget: BudgetResult) -> RenderableType:
+    mark, colour = _MARKS[budget.outcome]
+    line = Text()
+    line.append(f"{mark} ", colour)
+    line.append(visible(budget.title), "" if budget.outcome == "passed" else "bold")
+    if budget.outcome not in ("passed", "failed"):
+        line.append(f"  {budget.outcome}", colour)
+    return _with_points(line, budget.points, budget.max_points)
+
+
+def _bar(budget: BudgetResult) -> Text:
+    """Draw ``measured`` against ``limit``, which stands at two thirds."""
+    colour = _MARKS[budget.outcome][1]
+    share = max(0.0, budget.measured) / budget.limit * BAR_LIMIT
+    full = min(BAR_WIDTH, round(share))
+    cells = ["█" if place < full else "·" for place in range(BAR_WIDTH)]
+    bar = Text()
+    bar.append("".join(cells[:BAR_LIMIT]), colour)
+    bar.append("┃", "bold")
+    bar.append("".join(cells[BAR_LIMIT:]), colour)
+    bar.append("▶ " if share > BAR_WIDTH else "  ", colour)
+    bar.append(f"{'over ' if budget.at_least else ''}{budget.measured:.3g}", "bold")
+    bar.append(f" {budget.unit}, limit {budget.limit:.3g}")
+    last = budget.costs[-1]
+    at = f" at size {last.size}" if last.size else ""
+    bar.append(f"  ({last.yours:.3g} {budget.cost_unit}, reference {last.reference:.3g}{at})", "dim")
+    return bar
 
 
 def _counterexample(example: Counterexample) -> Iterator[RenderableType]:

@@ -171,3 +171,13 @@ def test_bad_input(solution, name, value):
         return
     with refused(solution, "param", "grad", "m", "v"):
         solution.adam_step(**{**good, name: np.ones(value)}, t=1)
+
+
+def workload_training(solution, rng):
+    """Sixty steps of a layer of 8,000 parameters, all on one gradient."""
+    param, grad, m, v = rng.standard_normal((4, 80, 100))
+    v = v**2
+    for t in range(1, 61):
+        step = solution.adam_step(param, grad, m, v, t)
+        param, m, v = step[0], step[1], step[2]
+    return param, m, v

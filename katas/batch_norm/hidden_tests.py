@@ -290,3 +290,18 @@ def test_bad_input(solution, training, name, shape):
         return
     with refused(solution, name, "x"):
         solution.batch_norm_forward(**{**good, name: np.ones(shape)}, training=training)
+
+
+def workload_deep_network(solution, rng):
+    """Sixteen layers of 64 features, each on a batch of 128, all forward before any goes back."""
+    x, dy = solution.given(rng.standard_normal((256, 64))), solution.given(rng.standard_normal((256, 64)))
+    gamma, beta, mean, var = rng.standard_normal((4, 64))
+    starts = rng.integers(0, 128, 16).tolist()
+    forwards = [solution.batch_norm_forward(x[row : row + 128], gamma, beta, mean, var**2) for row in starts]
+    backwards = [
+        solution.batch_norm_backward(dy[row : row + 128], forward[1])
+        for row, forward in zip(starts, reversed(forwards), strict=True)
+    ]
+    return [each[part] for each in forwards for part in (0, 2, 3)] + [
+        each[part] for each in backwards for part in range(3)
+    ]

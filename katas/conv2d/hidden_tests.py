@@ -150,3 +150,24 @@ def test_bad_input(solution, kernel_shape, settings_of_conv, names):
     """Bad input raises ValueError, and the message names an offending argument."""
     with refused(solution, *names):
         solution.conv2d(np.ones((1, 4, 5, 2)), np.ones(kernel_shape), **settings_of_conv)
+
+
+def workload_crops(solution, rng):
+    """Forty crops of one image, each under a kernel of its own; eight channels in, four out."""
+    image, kernels = solution.given(rng.standard_normal((1, 48, 48, 8))), rng.standard_normal((40, 3, 3, 8, 4))
+    return [
+        solution.conv2d(image[0:1, top : top + 28, left : left + 28], kernel, padding=1)
+        for kernel, (top, left) in zip(kernels, rng.integers(0, 20, (40, 2)).tolist(), strict=True)
+    ]
+
+
+def workload_layer(solution, rng):
+    """A layer with eight channels in and four out, on an image of 56 x 56 pixels."""
+    x = rng.standard_normal((1, 56, 56, 8))
+    return solution.conv2d(x, rng.standard_normal((5, 5, 8, 4)), padding=2)
+
+
+def workload_image_side(solution, rng, size):
+    """A grey image of ``size`` by ``size`` pixels."""
+    x = rng.standard_normal((1, size, size, 1))
+    return solution.conv2d(x, rng.standard_normal((3, 3, 1, 1)))

@@ -194,3 +194,21 @@ def test_bad_input(solution, name, bad, inclusive):
     for other in (GOOD, GOOD[:0]):
         with refused(solution, name):
             solution.iou(**{"boxes_a": other, "boxes_b": other, name: bad}, inclusive=inclusive)
+
+
+def some_boxes(rng, count):
+    """Boxes of many sizes, anywhere in a picture of a thousand pixels."""
+    low = rng.uniform(0, 1000, (count, 2))
+    return np.concatenate([low, low + rng.uniform(5, 100, (count, 2))], axis=1)
+
+
+def workload_crowd(solution, rng):
+    """Thirty pictures, each with a hundred predictions and a hundred true boxes."""
+    boxes = solution.given(some_boxes(rng, 400))
+    starts = rng.integers(0, 300, (30, 2)).tolist()
+    return [solution.iou(boxes[a : a + 100], boxes[b : b + 100]) for a, b in starts]
+
+
+def workload_picture(solution, rng):
+    """Two hundred predictions beside three hundred true boxes."""
+    return solution.iou(some_boxes(rng, 200), some_boxes(rng, 300))

@@ -283,3 +283,21 @@ def test_bad_input(solution, function, changed):
     names = ["iou_threshold"] if "iou_threshold" in changed else ["boxes", "scores", "classes"]
     with refused(solution, *(name for name in names if name in args)):
         getattr(solution, function)(**args)
+
+
+def detections(rng, count, objects, spread):
+    """Whole-numbered boxes around ``objects`` places, and scores, none of which are equal."""
+    centres = rng.integers(0, 20_000, (objects, 2))[rng.integers(0, objects, count)]
+    low = centres + rng.integers(0, spread, (count, 2))
+    boxes = np.concatenate([low, low + rng.integers(40, 60, (count, 2))], axis=1)
+    return boxes.astype(np.float64), rng.permutation(count) / count
+
+
+def workload_street(solution, rng):
+    """Two thousand candidates, as a detector makes them for a picture with fifty objects in it."""
+    return solution.nms(*detections(rng, 2000, 50, 6), 0.5)
+
+
+def workload_few_objects(solution, rng, size):
+    """``size`` candidates around five objects."""
+    return solution.nms(*detections(rng, size, 5, 6), 0.5)

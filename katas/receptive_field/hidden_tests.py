@@ -101,3 +101,23 @@ def test_bad_input(solution, bad, place, index):
     layers[index][place] = bad
     with refused(solution, "layers", "kernel_size", "stride", "dilation"):
         solution.receptive_field([tuple(layer) for layer in layers])
+
+
+def layers_of(rng, count):
+    """Layers of which few have strides, so that all fields fit into int64."""
+    strides = np.where(np.arange(count) % (count // 10) == 0, 2, 1)
+    columns = (rng.integers(1, 8, count), strides, rng.integers(1, 5, count))
+    return [tuple(layer) for layer in np.stack(columns, axis=1).tolist()]
+
+
+def workload_many_networks(solution, rng):
+    """Thirty networks of a thousand layers."""
+    layers = solution.given(layers_of(rng, 1500))
+    starts = rng.integers(0, 500, 30).tolist()
+    return [solution.receptive_field(layers[first : first + 1000]) for first in starts]
+
+
+def workload_depth(solution, rng, size):
+    """Three networks of ``size`` layers."""
+    layers = solution.given(layers_of(rng, size + 3))
+    return [solution.receptive_field(layers[first : first + size]) for first in range(3)]

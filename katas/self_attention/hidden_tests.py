@@ -211,3 +211,23 @@ def test_bad_input(solution, changed, names):
     good = case_of(2, 5, 3, 2)._asdict()
     with refused(solution, *names):
         solution.self_attention(**{**good, **changed})
+
+
+def weights_of(rng, c):
+    """The weights and biases of a layer of ``c`` channels."""
+    return [rng.standard_normal(shape) / 8 for shape in [(c, 3 * c), (3 * c,), (c, c), (c,)]]
+
+
+def workload_sentences(solution, rng):
+    """Six batches of two sentences of 64 tokens, 64 channels, four heads."""
+    layer, results = weights_of(rng, 64), []
+    for x in rng.standard_normal((6, 2, 64, 64)):
+        result = solution.self_attention(x, *layer, 4, causal=True)
+        results += [result[0], result[1]]
+    return results
+
+
+def workload_sentence(solution, rng):
+    """One sentence of 96 tokens, 64 channels, four heads."""
+    result = solution.self_attention(rng.standard_normal((1, 96, 64)), *weights_of(rng, 64), 4)
+    return result[0], result[1]
