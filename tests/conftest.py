@@ -40,11 +40,12 @@ def grader() -> Iterator[Grader]:
 
 
 @pytest.fixture(scope="session")
-def grade_source(grader: Grader, catalogue: Catalogue) -> Callable[[str, str], Result]:
-    """Grade a text as a solution of a kata."""
+def grade_source(grader: Grader, catalogue: Catalogue) -> Callable[..., Result]:
+    """Grade a text as a solution of a kata; what it costs is looked at only ``with_budgets``."""
 
-    def graded(kata_id: str, source: str) -> Result:
-        return grader.grade(catalogue.load(kata_id), Submission(name=f"{kata_id}.py", source=source, sha256="0" * 64))
+    def graded(kata_id: str, source: str, with_budgets: bool = False) -> Result:
+        submission = Submission(name=f"{kata_id}.py", source=source, sha256="0" * 64)
+        return grader.grade(catalogue.load(kata_id), submission, with_budgets)
 
     return graded
 

@@ -79,7 +79,7 @@ def test_the_worker_s_surroundings_hold_nothing_of_the_user_s(call: Call) -> Non
         "grader.jail",
         *(
             f"grader.jail.{name}"
-            for name in ("earlier", "layout", "policy", "raised", "variants", "wire", "worker", "zygote")
+            for name in ("earlier", "layout", "policy", "program", "raised", "variants", "wire", "worker", "zygote")
         ),
         "grader.text",
     ]

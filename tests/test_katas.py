@@ -17,13 +17,13 @@ from grader.submission import Submission
 KATAS = find_catalogue().ids()
 MISTAKES = [(kata_id, mistake) for kata_id in KATAS for mistake in find_catalogue().load(kata_id).spec.mistakes]
 
-Grade = Callable[[str, str], Result]
+Grade = Callable[..., Result]
 
 
 @pytest.mark.parametrize("kata_id", KATAS)
-def test_the_reference_passes_every_check(catalogue: Catalogue, grade_source: Grade, kata_id: str) -> None:
+def test_the_reference_passes_every_check_and_budget(catalogue: Catalogue, grade_source: Grade, kata_id: str) -> None:
     """And ten points are to be had."""
-    result = grade_source(kata_id, catalogue.load(kata_id).reference)
+    result = grade_source(kata_id, catalogue.load(kata_id).reference, with_budgets=True)
     assert result.verdict == "passed"
     assert result.score == result.max_score == 10
 
