@@ -25,7 +25,7 @@ from grader.jail.gauge import ClockName, Cost, Gauge
 from grader.jail.program import Program, Source, Step
 from grader.jail.raised import LearnerError
 from grader.kata import BudgetKind, Kata
-from grader.pairs import MANY_PAIRS, MIN_PAIRS, Ruling, interval, ruling, slope
+from grader.pairs import CLEAR, MANY_PAIRS, MIN_PAIRS, Ruling, interval, ruling, slope, unhurried_ratio
 from grader.result import BudgetResult, CostAt, Outcome
 from grader.submission import Submission
 from grader.testkit import Mismatch, assert_close, assert_equal
@@ -314,16 +314,29 @@ class _Race:
         values, limit = self._values(name)
         match self._kata.budgets[name].kind:
             case "time":
-                return ruling(values, limit, self._least)
+                told = ruling(values, limit, self._least)
+                return told if told != "too close" else self._unhurried(limit)
             case "memory":
                 return ruling(values, limit, self._least, MEMORY_CLEAR)
             case "growth":  # an exponent matters by what it makes of the largest size beside the smallest
                 span = self._sizes[-1] / self._sizes[0]
                 return ruling([span**value for value in values], span**limit, self._least)
 
+    def _unhurried(self, limit: float) -> Ruling:
+        """Rule on time where pair by pair it is too close to call."""
+        ratio = self._unhurried_ratio()
+        return "over" if ratio > limit * CLEAR else "under" if ratio * CLEAR < limit else "too close"
+
+    def _unhurried_ratio(self) -> float:
+        pairs = [pair for pairs in self._rounds for pair in pairs]
+        return unhurried_ratio([pair.own_s(pair.mine) for pair in pairs], [pair.own_s(pair.theirs) for pair in pairs])
+
     def _settled(self, name: str, told: Ruling) -> BudgetResult:
         values, limit = self._values(name)
         low, high = interval(values)
+        measured = statistics.median(values)
+        if (told == "over") != (measured > limit) and told != "too close" and self._kata.budgets[name].kind == "time":
+            measured = self._unhurried_ratio()  # which is what the ruling came from
         result = _result(
             self._kata,
             name,
@@ -333,7 +346,7 @@ class _Race:
         )
         return msgspec.structs.replace(
             result,
-            measured=_rounded(statistics.median(values)),
+            measured=_rounded(measured),
             limit=_rounded(limit),
             low=_rounded(low),
             high=_rounded(high),

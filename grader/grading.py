@@ -20,7 +20,7 @@ from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Resu
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
 
-_BY_CHOICE = "Not measured, as was asked."
+_BY_CHOICE = "What it costs was not measured, as was asked."
 
 
 class Grader:
@@ -128,7 +128,7 @@ class Grader:
     def _budgets(self, kata: Kata, submission: Submission, checks: tuple[CheckResult, ...]) -> tuple[BudgetResult, ...]:
         """Measure what ``submission`` costs, where every answer is right: the cost of a wrong one says nothing."""
         if any(check.outcome != "passed" for check in checks):
-            return unmeasured(kata, "Measured once every check passes.", counts=True)
+            return unmeasured(kata, "What it costs is measured once every check passes.", counts=True)
         try:
             return measured_budgets(self._jail, kata, submission, self._hidden_tests(kata).workloads)
         except KeyboardInterrupt:

@@ -44,6 +44,16 @@ def ruling(ratios: Sequence[float], limit: float, at_least: int = MIN_PAIRS, cle
     return "too close" if count >= MAX_PAIRS else "go on"
 
 
+def unhurried_ratio(costs: Sequence[float], others: Sequence[float]) -> float:
+    """Return the ratio of what either side costs in the quicker quarter of its runs.
+
+    A busy machine only ever adds to a cost, and may do so to one side for longer than to the other. Where the ratios of
+    pairs fall apart for that, this tells still.
+    """
+    first, second = (sorted(each)[len(each) // 4] for each in (costs, others))
+    return first / second
+
+
 def interval(values: Sequence[float]) -> tuple[float, float]:
     """Return two of ``values`` between which their true median lies, but for ``DOUBT``; the outermost of a few.
 

@@ -99,6 +99,35 @@ FAULTS = {
         "limits.memory: unknown key",
         1,
     ),
+    "budget without a limit": ("    time: 6\n", "", "budgets.speed: has no limit. Give each budget one of", -3),
+    "budget with two limits": (
+        "    time: 6\n",
+        "    time: 6\n    memory: 2\n",
+        "budgets.speed: has time and memory",
+        -3,
+    ),
+    "limit that nobody can keep": ("time: 6", "time: 0.5", "budgets.speed.time: expected `float` > 1", 0),
+    "misspelt limit": ("    time: 6", "    tiem: 6", "budgets.speed.tiem: unknown key (did you mean `time`?)", 0),
+    "growth without sizes": ("    sizes: [12, 24, 48]\n", "", "does not suit a budget of growth", None),
+    "sizes that fall": ("sizes: [12, 24, 48]", "sizes: [48, 24, 12]", "does not suit a budget of growth", 0),
+    "sizes of a budget on time": (
+        "    time: 6\n",
+        "    time: 6\n    sizes: [1, 2]\n",
+        "does not suit a budget of time",
+        1,
+    ),
+    "no such workload": (
+        "workload: crops",
+        "workload: corps",
+        "no such workload in hidden_tests.py (did you mean `crops`?)",
+        0,
+    ),
+    "budget of a check's name": (
+        "  speed:\n",
+        "  test_batch:\n",
+        "budgets.test_batch: a check has this name too",
+        None,
+    ),
     "package that is not there": (
         "functions: [conv2d]",
         "functions: [conv2d]\npackages: [nunpy]",
@@ -131,6 +160,15 @@ def test_a_test_without_an_entry_is_placed(collection: Path) -> None:
     assert message.startswith(
         f"katas/conv2d/hidden_tests.py:{line}: test_more: the test has no entry in kata.yaml. Add "
     )
+
+
+def test_a_workload_without_a_budget_is_placed(collection: Path) -> None:
+    """In hidden_tests.py, at its line."""
+    path = collection / "katas/conv2d/hidden_tests.py"
+    line = path.read_text().count("\n") + 1
+    path.write_text(path.read_text() + "def workload_more(solution, rng):\n    return solution\n")
+    message = refusal(collection)
+    assert message.startswith(f"katas/conv2d/hidden_tests.py:{line}: workload_more: no budget in kata.yaml uses this")
 
 
 def test_code_that_is_not_python_is_placed(collection: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.pairs import MAX_PAIRS, Ruling, interval, ruling, slope
+from grader.pairs import MAX_PAIRS, Ruling, interval, ruling, slope, unhurried_ratio
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,12 @@ def test_a_solution_at_its_limit_passes() -> None:
             told = ruling(ratios, 4.0)
         over += told == "over"
     assert over <= 6
+
+
+def test_a_machine_that_slows_one_side_more_often_is_seen_through() -> None:
+    """Costs that are three times as high in most runs of one side, and in a few of the other."""
+    quick, slow = [1.0] * 10 + [3.0] * 15, [9.0] * 20 + [27.0] * 5
+    assert unhurried_ratio(slow, quick) == 9.0
 
 
 def test_the_slope_is_that_of_the_line() -> None:
