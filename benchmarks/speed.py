@@ -2,8 +2,10 @@
 
     python benchmarks/speed.py [--rounds N]
 
-cold     `grade run conv2d` from nothing, beside `pytest` on the same hidden tests in one process without a wall
-warm     one more submission in the same grader, beyond the time that its own calls take in a bare loop
+cold     `grade run conv2d` from nothing, budgets and all, beside `pytest` on the same hidden tests in one process
+         without a wall
+warm     one more submission in the same grader, without its budgets (see budgets.py), beyond the time that its
+         own calls take in a bare loop
 light    `grade --help` and `grade list`, beside `python -c "import click, yaml"`
 """
 
@@ -86,7 +88,7 @@ def warm(kata_id: str, rounds: int) -> None:
 
     with Grader(ZygoteProcess()) as grader:
         Worker.call = noted  # type: ignore[method-assign]  # only to learn which calls are made
-        grader.grade(kata, submission)
+        grader.grade(kata, submission, with_budgets=False)
         Worker.call = plain_call  # type: ignore[method-assign]
         functions: dict[str, Any] = {}
         exec(compile(submission.source, submission.name, "exec"), functions)
@@ -98,7 +100,9 @@ def warm(kata_id: str, rounds: int) -> None:
                 except ValueError:
                     continue  # bad input, refused
 
-        found = alternately({"grading": lambda: grader.grade(kata, submission), "bare": bare}, rounds)
+        found = alternately(
+            {"grading": lambda: grader.grade(kata, submission, with_budgets=False), "bare": bare}, rounds
+        )
     beyond_s = found["grading"] - found["bare"]
     print(
         f"warm   {kata_id}: {len(calls)} calls, grading {found['grading']:.3f} s, bare loop {found['bare']:.3f} s",
