@@ -108,8 +108,8 @@ FAULTS = {
     ),
     "limit that nobody can keep": ("time: 6", "time: 0.5", "budgets.speed.time: expected `float` > 1", 0),
     "misspelt limit": ("    time: 6", "    tiem: 6", "budgets.speed.tiem: unknown key (did you mean `time`?)", 0),
-    "growth without sizes": ("    sizes: [12, 24, 48]\n", "", "does not suit a budget of growth", None),
-    "sizes that fall": ("sizes: [12, 24, 48]", "sizes: [48, 24, 12]", "does not suit a budget of growth", 0),
+    "growth without sizes": ("    sizes: [16, 32, 64]\n", "", "does not suit a budget of growth", None),
+    "sizes that fall": ("sizes: [16, 32, 64]", "sizes: [64, 32, 16]", "does not suit a budget of growth", 0),
     "sizes of a budget on time": (
         "    time: 6\n",
         "    time: 6\n    sizes: [1, 2]\n",
