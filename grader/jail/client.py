@@ -397,8 +397,8 @@ class Worker:
                     break
 
     def _hold_to_bounds(self) -> None:
-        if self._measured and self._measured[0].so_far_s() > self._measured[1]:
-            self.cost = self._measured[0].end()
+        if self._measured and (taken_s := self._measured[0].so_far_s()) > self._measured[1]:
+            self.cost = Cost(taken_s, 0)
             self._end()
             raise WorkerEnded("timeout", "it was stopped, for it took far too long")
         if _threads(self.pid) > MAX_THREADS:

@@ -48,3 +48,4 @@ def frame(token, encoded):
     header = w._encoder.encode(nodes)
     return w.PREFIX.pack(len(header), 0) + header
 w.frame = frame
+w.frame_parts = lambda token, encoded: [frame(token, encoded)]
