@@ -140,7 +140,7 @@ def _plain_code(array: np.ndarray[Any, Any]) -> str:
     if array.size == 0:
         return f"np.zeros({array.shape}{dtype})"
     if array.size > 8 and (array == array.flat[0]).all():
-        return f"np.full({array.shape}, {array.flat[0].item()!r}{dtype})"
+        return f"np.full({array.shape}, {repr(array.flat[0].item()).replace('inf', 'np.inf')}{dtype})"
     text = np.array2string(
         array, separator=", ", threshold=array.size + 1, max_line_width=10**6, floatmode="unique", suppress_small=False
     )

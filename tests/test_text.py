@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -54,6 +54,7 @@ def run(code: str) -> Any:
     return eval(code, {"np": np})
 
 
+@example(np.full((3, 3), -np.inf))
 @given(
     hnp.arrays(
         st.sampled_from(["float64", "float32", "int64", "bool", "uint8"]),
