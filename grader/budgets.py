@@ -19,9 +19,8 @@ import msgspec
 import numpy as np
 
 from grader.findings import raised_text, sentence
-from grader.jail import wire
-from grader.jail.client import Jail, Worker, WorkerEnded
-from grader.jail.gauge import ClockName, Cost, Gauge
+from grader.jail.client import Jail, WorkerEnded, WorkerStopped
+from grader.jail.gauge import ClockName, Cost
 from grader.jail.program import Program, Source, Step
 from grader.jail.raised import LearnerError
 from grader.kata import BudgetKind, Kata
@@ -40,7 +39,7 @@ STOP_S: dict[BudgetKind, float] = {"growth": 0.25, "memory": 0.5}
 SLOW_S = 0.05
 """Where a run takes so long, what is done only once does not matter, and two runs say as much as three short ones."""
 MEMORY_CLEAR = 1.05
-"""Memory does not depend on what else a machine does, so little is enough to settle it."""
+"""Memory does not depend on what else a machine does, so one pair settles it, and little is clear enough."""
 ROOM = 0.3
 """A growth limit is at least so much above the reference's own exponent in the same run."""
 
@@ -119,48 +118,20 @@ def give():
 """
 
 
-class _Porter:
-    """A worker that takes the arguments of a program and gives its results, and does nothing in its calls."""
-
-    def __init__(self, jail: Jail, kata: Kata) -> None:
-        self._worker = jail.worker(kata.spec.limits, kata.spec.packages)
-        self._gauge = self._worker.gauge()
-        self._worker.load(_PORTER, "porter.py", ("keep", "skip", "give"), kata.spec.packages)
-        self._within_s = kata.spec.limits.call_s
-
-    def crossing_s(self, program: Program, results: list[Any]) -> float:
-        """Return what the crossing takes of a program with these results."""
-        self._worker.run(Program([Step("keep", results, {}, [], [])], [(0, ())]), self._gauge, self._within_s)
-        skipped = [msgspec.structs.replace(step, function=step.function and "skip", over=[]) for step in program.steps]
-        called = [*skipped, Step("give", [], {}, [], [])]
-        wanted: list[Source] = [(len(skipped), (place,)) for place in range(len(results))]
-        return self._worker.run(Program(called, wanted), self._gauge, self._within_s)[1].seconds
-
-    def close(self) -> None:
-        self._worker.close()
-
-
-class _TooSlow(Exception):
-    """The learner's code was stopped at ``size`` when it had taken ``mine_s``, ``ratio`` times the reference's time."""
-
-    def __init__(self, size: int, mine_s: float, ratio: float) -> None:
-        self.size, self.mine_s, self.ratio = size, mine_s, ratio
-
-
 class _Side:
-    """A worker with one solution in it, and its gauge."""
+    """A worker with one program text in it, and its gauge."""
 
-    def __init__(self, jail: Jail, kata: Kata, source: str, file_name: str) -> None:
+    def __init__(self, jail: Jail, kata: Kata, source: str, file_name: str, functions: tuple[str, ...]) -> None:
         """Start it.
 
         Raises:
             LearnerError, WorkerEnded: as ``Worker.load``.
         """
         spec = kata.spec
-        self.worker: Worker = jail.worker(spec.limits, spec.packages)
+        self._worker = jail.worker(spec.limits, spec.packages)
         try:
-            self.gauge: Gauge = self.worker.gauge()
-            if problem := self.worker.load(source, file_name, spec.functions, spec.packages):
+            self.gauge = self._worker.gauge()
+            if problem := self._worker.load(source, file_name, functions, spec.packages):
                 raise WorkerEnded("error", problem)
             self.gauge.end()  # loading it is not measured
         except BaseException:  # whatever it is, the worker must not outlive it
@@ -168,10 +139,33 @@ class _Side:
             raise
 
     def run(self, program: Program, within_s: float) -> tuple[list[Any], Cost]:
-        return self.worker.run(program, self.gauge, within_s)
+        return self._worker.run(program, self.gauge, within_s)
 
     def close(self) -> None:
-        self.worker.close()
+        self._worker.close()
+
+
+class _Porter(_Side):
+    """A side that takes the arguments of a program and gives its results, and does nothing in its calls."""
+
+    def __init__(self, jail: Jail, kata: Kata) -> None:
+        super().__init__(jail, kata, _PORTER, "porter.py", ("keep", "skip", "give"))
+        self._within_s = kata.spec.limits.call_s
+
+    def crossing_s(self, program: Program, results: list[Any]) -> float:
+        """Return what the crossing takes of a program with these results."""
+        self.run(Program([Step("keep", results, {}, [], [])], [(0, ())]), self._within_s)
+        skipped = [msgspec.structs.replace(step, function=step.function and "skip", over=[]) for step in program.steps]
+        called = [*skipped, Step("give", [], {}, [], [])]
+        wanted: list[Source] = [(len(skipped), (place,)) for place in range(len(results))]
+        return self.run(Program(called, wanted), self._within_s)[1].seconds
+
+
+class _TooSlow(Exception):
+    """The learner's code was stopped at ``size`` when it had taken ``mine_s``, ``ratio`` times the reference's time."""
+
+    def __init__(self, size: int, mine_s: float, ratio: float) -> None:
+        self.size, self.mine_s, self.ratio = size, mine_s, ratio
 
 
 class _Race:
@@ -195,9 +189,7 @@ class _Race:
         try:
             theirs = sides.enter_context(closing(self._reference()))
             porter = sides.enter_context(closing(_Porter(self._jail, self._kata)))
-            mine = sides.enter_context(
-                closing(_Side(self._jail, self._kata, self._submission.source, self._submission.name))
-            )
+            mine = sides.enter_context(closing(self._side(self._submission.source, self._submission.name)))
             yield from self._measured(mine, theirs, porter)
         except _TooSlow as slow:
             yield from (self._stopped(name, slow) for name in self._open)
@@ -227,25 +219,24 @@ class _Race:
         is_slow = self._rounds[0][-1].mine.seconds >= SLOW_S
         if not is_slow:
             self._rounds.clear()  # what is done only once (lazy imports, the first touch of memory) does not count
-        if self._budget.kind == "memory":
-            self._least = 1
-        else:
-            self._least = MANY_PAIRS if self._clock == "elapsed" else 2 if is_slow else MIN_PAIRS
-        rulings: dict[str, Ruling] = {}
+        self._least = MANY_PAIRS if self._clock == "elapsed" else 2 if is_slow else MIN_PAIRS
+        rulings: dict[str, Ruling] = dict.fromkeys(self._open, "go on")
         while True:
-            for name in self._open:
-                if self._rounds and rulings.get(name, "go on") == "go on":
-                    rulings[name] = self._ruling(name)
-            if rulings and "go on" not in rulings.values():
+            if self._rounds:
+                rulings |= {name: self._ruling(name) for name, told in rulings.items() if told == "go on"}
+            if "go on" not in rulings.values():
                 break
             self._rounds.append(self._round(mine, theirs, porter))
         yield from (self._settled(name, rulings[name]) for name in self._open)
 
     def _reference(self) -> _Side:
         try:
-            return _Side(self._jail, self._kata, self._kata.reference, self._kata.reference_path.name)
+            return self._side(self._kata.reference, self._kata.reference_path.name)
         except (LearnerError, WorkerEnded) as error:
             raise self._broken(f"the reference cannot be loaded: {error}") from error
+
+    def _side(self, source: str, file_name: str) -> _Side:
+        return _Side(self._jail, self._kata, source, file_name, self._kata.spec.functions)
 
     def _broken(self, problem: str) -> Exception:
         return broken_workload(self._kata, self._budget, self._workload, problem)
@@ -268,7 +259,7 @@ class _Race:
             for number, (each, right) in enumerate(zip(got, want, strict=True)):
                 _assert_right(each, right, "the result" if len(want) == 1 else f"result {number + 1} of {len(want)}")
             crossing_s = porter.crossing_s(program, want)
-            pairs.append(_Pair(size, my_cost, their_cost, crossing_s, 2 * wire.encode(program.plain).body_bytes))
+            pairs.append(_Pair(size, my_cost, their_cost, crossing_s, 2 * program.encoded.body_bytes))
         return pairs
 
     def _theirs(self, side: _Side, program: Program, size: int) -> tuple[list[Any], Cost]:
@@ -280,19 +271,14 @@ class _Race:
         return want, cost
 
     def _mine(self, side: _Side, program: Program, size: int) -> tuple[list[Any], Cost]:
-        stop_s = self._stop_s(size)
         try:
-            got, cost = side.run(program, stop_s)
-        except WorkerEnded as ended:
-            cost = side.worker.cost or Cost(0.0, 0)
-            if ended.outcome != "timeout" or cost.seconds < stop_s:
-                raise
-            raise _TooSlow(size, cost.seconds, cost.seconds / self._reference_s[size]) from ended
-        return got, cost
+            return side.run(program, self._stop_s(size))
+        except WorkerStopped as stopped:
+            raise _TooSlow(size, stopped.taken_s, stopped.taken_s / self._reference_s[size]) from stopped
 
     def _stop_s(self, size: int) -> float:
         """Return the time at which a run at ``size`` is stopped."""
-        limits = [budget.time for budget in map(self._kata.budgets.get, self._open) if budget and budget.time]
+        limits = [limit for name in self._open if (limit := self._kata.budgets[name].time)]
         if not limits:
             return STOP_S[self._budget.kind]
         return max(FAR_OVER * max(limits) * self._reference_s[size], LEAST_STOP_S)
@@ -317,7 +303,7 @@ class _Race:
                 told = ruling(values, limit, self._least)
                 return told if told != "too close" else self._unhurried(limit)
             case "memory":
-                return ruling(values, limit, self._least, MEMORY_CLEAR)
+                return ruling(values, limit, 1, MEMORY_CLEAR)
             case "growth":  # an exponent matters by what it makes of the largest size beside the smallest
                 span = self._sizes[-1] / self._sizes[0]
                 return ruling([span**value for value in values], span**limit, self._least)

@@ -22,9 +22,9 @@ MAX_PAIRS = 25
 CLEAR = 1.25
 """A ratio lies clear of the limit when it is off by this factor."""
 OVER = 1.05
-"""To be over the limit, the whole interval has to be, by this factor: who is at the limit itself should pass always."""
+"""To be over the limit, the whole interval has to be, by this factor: who is at the limit passes nearly always."""
 DOUBT = 0.01
-"""How often the true median may lie outside of its interval."""
+"""How often the true median may lie outside of its interval, at one look at it."""
 
 
 def ruling(ratios: Sequence[float], limit: float, at_least: int = MIN_PAIRS, clear: float = CLEAR) -> Ruling:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import yaml
 
+from benchmarks.budgets import repeated
 from grader import budgets
 from grader.catalogue import Catalogue
 from grader.errors import KataError
@@ -37,16 +38,6 @@ Grade = Callable[..., Result]
 def named(result: Result, name: str) -> BudgetResult:
     """One budget of a result."""
     return next(budget for budget in result.budgets if budget.id == name)
-
-
-def repeated(kata: Kata, times: int) -> str:
-    """A right solution that does the reference's work so many times."""
-    source, ends = kata.reference, ""
-    for name in kata.spec.functions:
-        source = source.replace(f"def {name}(", f"def once_{name}(")
-        ends += f"\n\ndef {name}(*args, **kwargs):\n    for _ in range({times}):\n"
-        ends += f"        result = once_{name}(*args, **kwargs)\n    return result\n"
-    return source + ends
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
@@ -81,7 +72,7 @@ def test_ten_times_the_work_is_over_every_limit_of_time(
 ) -> None:
     """And the result says by how much; every check still passes."""
     kata = catalogue.load(kata_id)
-    result = grade_source(kata_id, repeated(kata, 10), with_budgets=True)
+    result = grade_source(kata_id, repeated(kata, 10).source, with_budgets=True)
     assert result.score == 10 - kata.budgets["speed"].points
     speed = named(result, "speed")
     assert speed.outcome == "failed"
@@ -119,7 +110,7 @@ def test_a_result_that_is_wrong_only_on_the_workload_costs_its_budgets(
     catalogue: Catalogue, grade_source: Grade
 ) -> None:
     """Whatever it is that the tests did not see, what it costs does not count."""
-    source = repeated(catalogue.load("nms"), 1).replace(
+    source = repeated(catalogue.load("nms"), 1).source.replace(
         "return result", "return result[:40] if len(args[0]) > 1500 else result"
     )
     result = grade_source("nms", source, with_budgets=True)
@@ -132,7 +123,9 @@ def test_a_result_that_is_wrong_only_on_the_workload_costs_its_budgets(
 def test_the_terminal_shows_a_bar_against_the_limit(catalogue: Catalogue, grade_source: Grade) -> None:
     """With the ratio, the limit, and where the cost comes from if it is over."""
     shown = "".join(
-        terminal_report([grade_source("adam_step", repeated(catalogue.load("adam_step"), 10), with_budgets=True)])
+        terminal_report(
+            [grade_source("adam_step", repeated(catalogue.load("adam_step"), 10).source, with_budgets=True)]
+        )
     )
     assert "█┃█" in shown
     assert "times the reference's CPU time, limit 3" in shown
@@ -160,7 +153,7 @@ def test_a_machine_without_these_clocks_measures_elapsed_time(
 
 def test_a_solution_that_ends_on_the_workload_says_how(catalogue: Catalogue, grade_source: Grade) -> None:
     """A crash on large input is a crash, too much memory is memory, an exception is told with its line."""
-    source = repeated(catalogue.load("nms"), 1)
+    source = repeated(catalogue.load("nms"), 1).source
     for ending, outcome in [
         ("__import__('os')._exit(3)", "crashed"),
         ("np.ones(1 << 27)", "memory"),
@@ -208,6 +201,12 @@ def test_a_workload_that_cannot_be_is_the_kata_s_error(kata: Kata, misuse: Calla
         program_of(kata, kata.budgets["speed"], misuse, np.random.default_rng(0), 0)
     assert "hidden_tests.py" in str(caught.value)
     assert "workload_deep_network" in str(caught.value)
+
+
+def test_what_cannot_cross_is_the_kata_s_error(kata: Kata) -> None:
+    """An argument that is no plain data is told with the workload that has it."""
+    with pytest.raises(KataError, match="a set cannot cross the wall"):
+        program_of(kata, kata.budgets["speed"], lambda solution, rng: solution.given({1}), np.random.default_rng(0), 0)
 
 
 def test_a_workload_that_the_reference_fails_is_the_kata_s_error(grader: Grader, catalogue: Catalogue) -> None:

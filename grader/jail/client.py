@@ -47,6 +47,14 @@ class WorkerEnded(BaseException):
         super().__init__(message)
 
 
+class WorkerStopped(WorkerEnded):
+    """A measured run was stopped at its own bound, when it had taken ``taken_s``."""
+
+    def __init__(self, taken_s: float) -> None:
+        self.taken_s = taken_s
+        super().__init__("timeout", "it was stopped, for it took far too long")
+
+
 class Returned(msgspec.Struct, frozen=True):
     """What a call gave back."""
 
@@ -55,6 +63,14 @@ class Returned(msgspec.Struct, frozen=True):
     """The arguments that the call changed, by position or keyword."""
     reused: bool
     """Whether the call changed what the call before it had given back, or gave back memory of it."""
+
+
+class _Measured:
+    """An exchange whose cost is looked at."""
+
+    def __init__(self, gauge: Gauge, within_s: float) -> None:
+        self.gauge, self.within_s = gauge, within_s
+        self.cost = Cost(0.0, 0)
 
 
 Kept = tuple[int, tuple[int, ...]]
@@ -145,9 +161,7 @@ class Worker:
         self._within_s = limits.call_s
         self._said_hello = False
         self._alive = True
-        self._measured: tuple[Gauge, float] | None = None
-        self.cost: Cost | None = None
-        """Of the last exchange that was measured."""
+        self._measured: _Measured | None = None
         channel.setblocking(False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(channel, selectors.EVENT_READ, "channel")
@@ -235,17 +249,17 @@ class Worker:
             What the program wants, and what it took from the sending of it until the whole reply was there.
         Raises:
             LearnerError: one of its calls raised.
-            WorkerEnded: it took too long or too much, or ended the process; "timeout" beyond ``within_s`` too.
+            WorkerStopped: it took longer than ``within_s``.
+            WorkerEnded: it took too long or too much otherwise, or ended the process.
         """
-        self._measured = (gauge, within_s)
+        self._measured = measured = _Measured(gauge, within_s)
         try:
-            reply = self._exchange(wire.encode(program.plain), self._limits.call_s, "one run")
+            reply = self._exchange(program.encoded, self._limits.call_s, "one run")
         finally:
             self._measured = None
         match reply:
             case ("returned", list(values)) if len(values) == len(program.wanted):
-                assert self.cost is not None
-                return values, self.cost
+                return values, measured.cost
         error = self._raised(reply)
         if error.is_memory:
             self._end()
@@ -294,12 +308,12 @@ class Worker:
             raise JailError(f"a call cannot be sent: {error}") from error
         self._greet(deadline, doing)
         if self._measured:
-            self._measured[0].begin()
+            self._measured.gauge.begin()
         self._send(request, deadline, doing)
         try:
             received = self._receive_frame(deadline, doing)
             if self._measured:
-                self.cost = self._measured[0].end()
+                self._measured.cost = self._measured.gauge.end()
             reply = wire.decode(*received)
         except wire.WireError as error:
             raise self._violated(f"its process sent a reply that breaks a rule ({error})") from error
@@ -397,10 +411,9 @@ class Worker:
                     break
 
     def _hold_to_bounds(self) -> None:
-        if self._measured and (taken_s := self._measured[0].so_far_s()) > self._measured[1]:
-            self.cost = Cost(taken_s, 0)
+        if self._measured and (taken_s := self._measured.gauge.so_far_s()) > self._measured.within_s:
             self._end()
-            raise WorkerEnded("timeout", "it was stopped, for it took far too long")
+            raise WorkerStopped(taken_s)
         if _threads(self.pid) > MAX_THREADS:
             raise self._violated(f"it started more than {MAX_THREADS} threads")
         if self._printed_bytes > self._limits.output_kib * 1024:

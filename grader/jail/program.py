@@ -11,6 +11,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.jail import wire
+
 Window = tuple[tuple[int, int], ...]
 """A start and a stop for each axis, from the first on."""
 
@@ -21,7 +23,7 @@ Source = tuple[int, Path]
 """A step, and the part of what it gave back."""
 
 
-class Step(msgspec.Struct, frozen=True, array_like=True):
+class Step(msgspec.Struct, frozen=True):
     """One call; ``function`` is "" where the step only has a value, its one argument."""
 
     function: str
@@ -33,17 +35,18 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
     """Steps whose results are taken no more after this one."""
 
 
-class Program(msgspec.Struct, frozen=True):
-    """Steps in order, and the parts of their results that are wanted."""
+class Program:
+    """Steps in order, and the parts of their results that are wanted; written down once for all who run it."""
 
-    steps: list[Step]
-    wanted: list[Source]
+    def __init__(self, steps: list[Step], wanted: list[Source]) -> None:
+        """Encode it.
 
-    @property
-    def plain(self) -> tuple[str, list[Any], list[Any]]:
-        """The program as it crosses the wall."""
-        steps = [[step.function, step.args, step.kwargs, step.taken, step.over] for step in self.steps]
-        return "program", steps, [*self.wanted]
+        Raises:
+            WireError: an argument is nothing that can cross the wall.
+        """
+        self.steps, self.wanted = steps, wanted
+        plain = [[step.function, step.args, step.kwargs, step.taken, step.over] for step in steps]
+        self.encoded = wire.encode(("program", plain, wanted))
 
 
 def run(functions: Mapping[str, Any], steps: Sequence[Any], wanted: Sequence[Source]) -> list[Any]:

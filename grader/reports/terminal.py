@@ -150,7 +150,7 @@ def _budgets(result: Result) -> RenderableType:
         rows.append(_indented(_budget_line(budget), 2))
         if budget.pairs:
             rows.append(_indented(_bar(budget), 4))
-        if budget.message and not (budget.at_least and budget.hint):
+        if budget.message and not budget.at_least:  # the bar says that it was stopped
             rows.append(_indented(_text(budget.message)))
         if budget.hint:
             rows.append(_labelled("hint", _text(budget.hint)))
