@@ -139,7 +139,7 @@ def main() -> None:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     catalogue = find_catalogue()
     parts = words.parts or ["cost", "fakes", "flips"]
-    katas = [catalogue.load(name) for name in words.katas or catalogue.ids()]
+    katas = [catalogue.load(name) for name in words.katas or catalogue.ids("code")]
     with Grader(ZygoteProcess()) as grader:
         for kata in katas if "cost" in parts else []:
             cost(grader, kata)

@@ -116,7 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=9)
     rounds = parser.parse_args().rounds
-    for kata_id in find_catalogue().ids():
+    for kata_id in find_catalogue().ids("code"):
         warm(kata_id, rounds)
     cold_and_light(rounds)
 

@@ -8,7 +8,9 @@ from typing import Self
 
 from grader.budgets import measured_budgets, unmeasured
 from grader.causes import findings
+from grader.errors import JailError
 from grader.experiments import experiments
+from grader.explained import SecondReader, grade_explanation
 from grader.findings import is_unwritten, raised_text, sentence, unrun
 from grader.hidden import HiddenTests, Trial
 from grader.jail.client import Jail, WorkerEnded
@@ -16,6 +18,7 @@ from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched
 from grader.mistakes import Diagnosis, diagnose
+from grader.prose import ProseKata
 from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Result, SubmissionRef, total, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
@@ -26,9 +29,14 @@ _BY_CHOICE = "What it costs was not measured, as was asked."
 class Grader:
     """Grades submissions, with one zygote and one open test session per kata kept between them."""
 
-    def __init__(self, zygote: ZygoteProcess) -> None:
-        """``zygote`` is this grader's from now on; started early, it loads while this program does."""
-        self._jail = Jail(zygote)
+    def __init__(self, zygote: ZygoteProcess | None, second_reader: SecondReader | None = None) -> None:
+        """``zygote`` is this grader's from now on; started early, it loads while this program does.
+
+        Without one, only explanations can be graded, for these run nothing. A ``second_reader`` is asked for the points
+        of an explanation that were not found.
+        """
+        self._walled = Jail(zygote) if zygote else None
+        self._second_reader = second_reader
         self._hidden: dict[str, HiddenTests] = {}
         self._interrupted = False
 
@@ -40,22 +48,31 @@ class Grader:
     ) -> None:
         self.close()
 
+    @property
+    def _jail(self) -> Jail:
+        if self._walled is None:
+            raise JailError("this grader was started without its wall, and so for explanations alone")
+        return self._walled
+
     def close(self) -> None:
         """End the test sessions, the zygote and every worker."""
-        if self._interrupted:
-            self._jail.kill()
+        if self._walled and self._interrupted:
+            self._walled.kill()
             return
         for hidden in self._hidden.values():
             hidden.close()
-        self._jail.close()
+        if self._walled:
+            self._walled.close()
 
-    def grade(self, kata: Kata, submission: Submission, with_budgets: bool = True) -> Result:
+    def grade(self, kata: Kata | ProseKata, submission: Submission, with_budgets: bool = True) -> Result:
         """Grade ``submission`` as a solution of ``kata``; without its budgets, what it costs is not looked at.
 
         Raises:
             KataError: the kata's own tests cannot be used.
             JailError: the wall cannot be put up.
         """
+        if isinstance(kata, ProseKata):
+            return grade_explanation(kata, submission, self._second_reader)
         started = time.monotonic()
         problem, checks, trials = self._checks(kata, submission)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)

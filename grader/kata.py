@@ -6,7 +6,7 @@ import ast
 import importlib.util
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta
@@ -15,12 +15,27 @@ from grader.errors import KataError, did_you_mean
 from grader.result import total
 from grader.spec import Document
 
-FILES = ("kata.yaml", "statement.md", "stub.py", "hidden_tests.py")
+SPEC = "kata.yaml"
+FILES = (SPEC, "statement.md", "stub.py", "hidden_tests.py")
 
 WORKLOAD = "workload_"
 """How the names of workloads in hidden_tests.py begin."""
 
 Words = Annotated[str, Meta(min_length=1)]
+
+
+Kind = Literal["code", "explain"]
+
+
+class Outline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What kata.yaml says of a kata of any kind."""
+
+    title: Words
+    topics: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    difficulty: Literal["easy", "medium", "hard"]
+    sources: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    hints: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    """From a nudge to nearly there."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,15 +139,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """KiB that one call may print."""
 
 
-class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Spec(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """kata.yaml; the entries of ``checks`` and ``budgets`` are checked one by one, so that an error has their names."""
 
-    title: Words
-    topics: Annotated[tuple[Words, ...], Meta(min_length=1)]
-    difficulty: Literal["easy", "medium", "hard"]
+    kind: Literal["code"] = "code"
     functions: Annotated[tuple[Words, ...], Meta(min_length=1)]
     """Names of the functions that a submission must define."""
-    sources: Annotated[tuple[Words, ...], Meta(min_length=1)]
     packages: tuple[Words, ...] = ("numpy",)
     """What a submission may import beside the standard library."""
     limits: Limits = Limits()
@@ -144,51 +156,48 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Edits that leave every answer of the reference right, but with which a mistake may come out otherwise."""
     mistakes: tuple[Mistake, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
-    hints: Annotated[tuple[Words, ...], Meta(min_length=1)]
-    """From a nudge to nearly there."""
 
 
-class Kata:
-    """One exercise, read from its folder and from the reference solution beside the collection."""
+class Exercise:
+    """What katas of every kind have: the texts in their folder, and the reference beside the collection."""
+
+    kind: ClassVar[Kind]
+    files: ClassVar[tuple[str, ...]]
+    """What stands in the folder."""
+    stub_name: ClassVar[str]
+    """Which of these a learner starts from."""
+    suffix: ClassVar[str]
+    """How the name of a learner's file, and the reference's, ends."""
+    spec: Outline
+    max_score: float
 
     def __init__(self, folder: Path, reference: Path) -> None:
-        """Read and check kata.yaml; ``check_files`` goes on to what it says of the other files.
+        """Read kata.yaml.
 
         Raises:
-            KataError: a file is missing, or kata.yaml is not as ``Spec`` says.
+            KataError: a file is missing, or kata.yaml is not a mapping.
         """
         self.id, self.folder, self.reference_path = folder.name, folder, reference
-        for path in (*(folder / name for name in FILES), reference):
+        for path in (*(folder / name for name in self.files), reference):
             if not path.is_file():
-                raise KataError(path, None, "", "missing", f"A kata has {', '.join(FILES)}, and its reference.")
-        document = Document(folder / "kata.yaml")
-        if not isinstance(document.data, dict):
-            raise document.error("", "is not a mapping", "Start with `title: ...`.")
-        for index, entry in enumerate(_sequence(document.data.get("mistakes"))):
-            document.convert(entry, Mistake, f"mistakes.{index}")
-        if isinstance(document.data.get("limits"), dict):
-            document.convert(document.data["limits"], Limits, "limits")
-        self.spec = document.convert(document.data, Spec, "")
-        self.checks = {
-            name: document.convert(entry, Check, f"checks.{name}") for name, entry in self.spec.checks.items()
-        }
-        self.budgets = {
-            name: document.convert(entry, Budget, f"budgets.{name}") for name, entry in self.spec.budgets.items()
-        }
-        self._document = document
+                raise KataError(path, None, "", "missing", f"A kata has {', '.join(self.files)}, and its reference.")
+        self._document = Document(folder / SPEC)
+        if not isinstance(self._document.data, dict):
+            raise self._document.error("", "is not a mapping", "Start with `title: ...`.")
 
     @property
-    def hidden_tests(self) -> Path:
-        return self.folder / "hidden_tests.py"
+    def file_name(self) -> str:
+        """What a learner's file is called."""
+        return f"{self.id}{self.suffix}"
 
     @property
-    def max_score(self) -> float:
-        parts: list[Check | Budget] = [*self.checks.values(), *self.budgets.values()]
-        return total(part.points for part in parts)
+    def statement_name(self) -> str:
+        """What the statement is called beside it."""
+        return f"{self.id}.md" if self.suffix != ".md" else f"{self.id}.statement.md"
 
     @cached_property
     def stub(self) -> str:
-        return (self.folder / "stub.py").read_text(encoding="utf-8")
+        return (self.folder / self.stub_name).read_text(encoding="utf-8")
 
     @cached_property
     def statement(self) -> str:
@@ -197,6 +206,41 @@ class Kata:
     @cached_property
     def reference(self) -> str:
         return self.reference_path.read_text(encoding="utf-8")
+
+
+class Kata(Exercise):
+    """An exercise in code."""
+
+    kind = "code"
+    files = FILES
+    stub_name = "stub.py"
+    suffix = ".py"
+
+    def __init__(self, folder: Path, reference: Path) -> None:
+        """Read and check kata.yaml; ``check_files`` goes on to what it says of the other files.
+
+        Raises:
+            KataError: a file is missing, or kata.yaml is not as ``Spec`` says.
+        """
+        super().__init__(folder, reference)
+        document = self._document
+        for index, entry in enumerate(_sequence(document.data.get("mistakes"))):
+            document.convert(entry, Mistake, f"mistakes.{index}")
+        if isinstance(document.data.get("limits"), dict):
+            document.convert(document.data["limits"], Limits, "limits")
+        self.spec: Spec = document.convert(document.data, Spec, "")
+        self.checks = {
+            name: document.convert(entry, Check, f"checks.{name}") for name, entry in self.spec.checks.items()
+        }
+        self.budgets = {
+            name: document.convert(entry, Budget, f"budgets.{name}") for name, entry in self.spec.budgets.items()
+        }
+        parts: list[Check | Budget] = [*self.checks.values(), *self.budgets.values()]
+        self.max_score = total(part.points for part in parts)
+
+    @property
+    def hidden_tests(self) -> Path:
+        return self.folder / "hidden_tests.py"
 
     def check_files(self) -> None:
         """Hold kata.yaml against the other files.

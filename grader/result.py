@@ -9,9 +9,10 @@ import msgspec
 
 SCHEMA = "grade-result/1"
 
-Outcome = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "skipped"]
+Outcome = Literal["passed", "failed", "error", "timeout", "memory", "crashed", "skipped", "not_found"]
 """failed: a wrong answer. error: the learner's code raised, or broke a rule of the wall. timeout, memory: over a bound.
-crashed: the process ended by itself. skipped: not run, and the message says why."""
+crashed: the process ended by itself. skipped: not run, and the message says why. Of a point of an explanation, passed:
+the answer says it; failed: it says the contrary; not_found: neither was found, which is not to say that it is wrong."""
 
 Verdict = Literal["passed", "failed", "invalid"]
 
@@ -42,10 +43,23 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     """What the kata's author says to one whose code fails this check."""
     line: int | None = None
-    """The line of the submission at which its code raised, where it did."""
+    """The line of the submission at which its code raised, where it did, or where the quoted sentence begins."""
     counterexample: Counterexample | None = None
     stdout: str = ""
     """What the learner's code printed during the check (standard output and error), shortened."""
+    quote: str = ""
+    """Of a point of an explanation: the learner's own words that say it, or the contrary."""
+    group: str = ""
+    """The group of points that it counts in, whose limit may leave it less than its ``max_points``; "" for none."""
+
+
+class GroupResult(msgspec.Struct, frozen=True, kw_only=True):
+    """Checks that count together, up to a limit."""
+
+    id: str
+    title: str
+    points: float
+    max_points: float
 
 
 class CostAt(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,6 +120,10 @@ class MistakeNamed(msgspec.Struct, frozen=True, kw_only=True):
     """Python that makes a call on which the learner's code and the mistake give the same wrong answer."""
     got: str = ""
     """That answer."""
+    quote: str = ""
+    """Of an explanation: the learner's own words that show it."""
+    line: int | None = None
+    """Where these begin."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,19 +161,25 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     score: float
     max_score: float
+    kind: Literal["code", "explain"] = "code"
     checks: tuple[CheckResult, ...]
+    groups: tuple[GroupResult, ...] = ()
+    """Of an explanation: what its points come to."""
     budgets: tuple[BudgetResult, ...] = ()
     mistakes: tuple[MistakeNamed, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """The failing checks, grouped by cause; every failing check is in one of them at least."""
+    """The failing checks of code, grouped by cause; every failing check is in one of them at least."""
     unwritten: bool = False
     """Whether nothing is written yet: the stub as it came, or functions that only raise NotImplementedError."""
     problem: str = ""
     """Why the submission could not be loaded, in a sentence; "" where it could."""
     advice: str = ""
     """What to do next, in a sentence."""
+    warnings: tuple[str, ...] = ()
+    """What else whoever reads the result should know: a text cut short, a judge that did not answer."""
     isolation: str
-    """"landlock+seccomp" where the kernel held the wall, "process" where only a process and its limits did."""
+    """"landlock+seccomp" where the kernel held the wall, "process" where only a process and its limits did, "none"
+    where nothing was run."""
     duration_s: float
 
 

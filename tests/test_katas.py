@@ -14,7 +14,7 @@ from grader.kata import Mistake
 from grader.result import Result
 from grader.submission import Submission
 
-KATAS = find_catalogue().ids()
+KATAS = find_catalogue().ids("code")
 MISTAKES = [(kata_id, mistake) for kata_id in KATAS for mistake in find_catalogue().load(kata_id).spec.mistakes]
 
 Grade = Callable[..., Result]

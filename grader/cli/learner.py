@@ -57,7 +57,7 @@ def list_katas() -> None:
 def start(kata_id: str, folder: Path) -> None:
     """Copy a kata's stub and statement here. Nothing is ever overwritten."""
     kata = find_catalogue().load(kata_id)
-    stub, statement = folder / f"{kata.id}.py", folder / f"{kata.id}.md"
+    stub, statement = folder / kata.file_name, folder / kata.statement_name
     for path in (stub, statement):
         if path.exists() or path.is_symlink():
             raise UsageError(f"{path} is there already, and is left as it is. Move it away, or choose another `--dir`.")
@@ -118,9 +118,11 @@ def hint(kata_id: str) -> None:
 
 def _graded(targets: list[Target], catalogue: Catalogue, with_budgets: bool) -> Iterator[Result]:
     """Grade one target after the other, and note each attempt."""
-    from grader.jail.launch import ZygoteProcess
+    zygote = None
+    if any(catalogue.suffix(kata_id) == ".py" for kata_id, _ in targets):
+        from grader.jail.launch import ZygoteProcess
 
-    zygote = ZygoteProcess()
+        zygote = ZygoteProcess()
     from grader.grading import Grader
     from grader.submission import read_submission
 

@@ -20,17 +20,19 @@ def resolve(words: tuple[str, ...], kata_id: str | None, catalogue: Catalogue) -
     Raises:
         UsageError: a path does not exist, a name is no kata, or it cannot be told which kata a file is for.
     """
-    ids = catalogue.ids()
+    suffixes = {known: catalogue.suffix(known) for known in catalogue.ids()}
     if kata_id is not None:
         catalogue.require(kata_id)
-    return [target for word in words for target in _resolve_one(word, kata_id, ids)]
+    return [target for word in words for target in _resolve_one(word, kata_id, suffixes)]
 
 
-def _resolve_one(word: str, kata_id: str | None, ids: list[str]) -> list[Target]:
+def _resolve_one(word: str, kata_id: str | None, suffixes: dict[str, str]) -> list[Target]:
+    """``suffixes``: every kata's id, and how the name of a file that answers it ends."""
+    ids = list(suffixes)
     path = Path(word)
     shown = visible(os.fsencode(word).decode("utf-8", "backslashreplace"), keep="")
     if kata_id is None and word in ids:
-        file = Path(f"{word}.py")
+        file = Path(f"{word}{suffixes[word]}")
         if os.path.lexists(file):
             return [(word, file)]
         if not path.is_dir():
@@ -40,15 +42,15 @@ def _resolve_one(word: str, kata_id: str | None, ids: list[str]) -> list[Target]
             raise UsageError(f"`{shown}` is a kata. With --kata, name the files to be graded.")
         guess = did_you_mean(word, ids)
         raise UsageError(f"there is no file or folder `{shown}`, and no kata of this name{guess}.")
-    if path.is_dir() and not path.is_symlink() and path.suffix != ".py":
-        found = list(_in_folder(path, kata_id, ids))
+    if path.is_dir() and not path.is_symlink() and path.suffix not in suffixes.values():
+        found = list(_in_folder(path, kata_id, suffixes))
         if not found:
-            wanted = "a .py file" if kata_id else "a file named after a kata, such as conv2d.py"
+            wanted = f"a {suffixes[kata_id]} file" if kata_id else "a file named after a kata, such as conv2d.py"
             raise UsageError(f"the folder `{shown}` has nothing to grade in it: {wanted} is what it takes.")
         return found
     if kata_id is not None:
         return [(kata_id, path)]
-    if path.suffix == ".py" and path.stem in ids:
+    if path.suffix and path.suffix == suffixes.get(path.stem):
         return [(path.stem, path)]
     guess = did_you_mean(path.stem, ids)
     raise UsageError(
@@ -56,12 +58,12 @@ def _resolve_one(word: str, kata_id: str | None, ids: list[str]) -> list[Target]
     )
 
 
-def _in_folder(folder: Path, kata_id: str | None, ids: list[str]) -> Iterator[Target]:
+def _in_folder(folder: Path, kata_id: str | None, suffixes: dict[str, str]) -> Iterator[Target]:
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
         raise UsageError(f"the folder `{visible(str(folder))}` cannot be read: {error.strerror}.") from error
     for name in names:
         entry = folder / name
-        if entry.suffix == ".py" and (kata_id is not None or entry.stem in ids):
+        if entry.suffix and entry.suffix == suffixes.get(kata_id or entry.stem):
             yield kata_id or entry.stem, entry

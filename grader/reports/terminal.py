@@ -10,6 +10,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from grader.reports.points import points
 from grader.result import BudgetResult, CheckResult, Counterexample, Finding, Outcome, Result
 from grader.text import visible
 
@@ -27,7 +28,9 @@ _MARKS: dict[Outcome, tuple[str, str]] = {
     "memory": ("✗", "red"),
     "crashed": ("✗", "red"),
     "skipped": ("-", "dim"),
+    "not_found": ("·", "yellow"),
 }
+_SUFFIXES = {"code": ".py", "explain": ".md"}
 
 
 def terminal_report(results: Iterable[Result]) -> Iterator[str]:
@@ -55,6 +58,8 @@ def _report(result: Result) -> RenderableType:
         parts.append(Padding(_text(result.problem), (1, 2, 0, 2)))
     elif result.unwritten:
         return Group(*parts, Padding(_text(result.advice), (1, 2)))
+    elif result.kind == "explain":
+        parts.append(Padding(points(result), (1, 0, 0, 0)))
     else:
         parts.append(Padding(_checks(result), (1, 0, 0, 0)))
         if any(budget.pairs or not budget.passes for budget in result.budgets):
@@ -71,7 +76,7 @@ def _heading(result: Result) -> Text:
     heading.append(f"  {result.title}")
     if result.budgets and not any(budget.max_points for budget in result.budgets):
         heading.append("  (without its budgets)", "dim")
-    if result.submission.name != f"{result.kata}.py":
+    if result.submission.name != f"{result.kata}{_SUFFIXES[result.kind]}":
         heading.append(f"  ({visible(result.submission.name, keep='')})", "dim")
     return heading
 
@@ -211,7 +216,10 @@ def _labelled(label: str, content: RenderableType) -> RenderableType:
 def _footer(result: Result) -> RenderableType:
     score = Text("\n")
     score.append(f"{result.score:g} / {result.max_score:g} points", "bold")
-    score.append(f"   {result.duration_s:.1f} s   isolation: {result.isolation}", "dim")
+    isolation = f"   isolation: {result.isolation}" if result.kind == "code" else ""
+    score.append(f"   {result.duration_s:.1f} s{isolation}", "dim")
+    for warning in result.warnings:
+        score.append(f"\n{visible(warning)}", "yellow")
     if result.advice:
         score.append("\n")
         score.append(visible(result.advice))

@@ -1,0 +1,79 @@
+"""An explanation in the terminal: each point with the learner's own words, and what to say where it was not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.result import CheckResult, GroupResult, MistakeNamed, Outcome, Result
+from grader.text import visible
+
+_STATES: dict[Outcome, tuple[str, str, str]] = {
+    "passed": ("✓", "green", ""),
+    "failed": ("✗", "red", "contradicted"),
+    "not_found": ("·", "yellow", "not found"),
+    "skipped": ("-", "dim", "skipped"),
+}
+_LABEL_WIDTH = 8
+
+
+def points(result: Result) -> RenderableType:
+    """Show the points group by group, and then what is the wrong way round."""
+    rows: list[RenderableType] = []
+    for group in result.groups:
+        rows += [Padding(_group_line(group), (1 if rows else 0, 0, 0, 2))]
+        checks = [check for check in result.checks if check.group == group.id]
+        is_full = group.points >= group.max_points
+        for check in checks:
+            rows += _point(check, is_full)
+    for mistake in result.mistakes:
+        rows += [Text(), *_misconception(mistake)]
+    return Group(*rows)
+
+
+def _group_line(group: GroupResult) -> RenderableType:
+    grid = Table.grid(expand=True, padding=(0, 2))
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_row(Text(visible(group.title), "bold"), Text(f"{group.points:g} / {group.max_points:g} ", "dim"))
+    return grid
+
+
+def _point(check: CheckResult, is_full: bool) -> Iterator[RenderableType]:
+    """Show a point. What was not found is not named, for its title is the answer, and is left out where its group has
+    all its points already."""
+    mark, colour, state = _STATES[check.outcome]
+    if check.outcome == "not_found" and is_full:
+        return
+    line = Text()
+    line.append(f"{mark} ", colour)
+    if check.outcome != "not_found":
+        line.append(f"{visible(check.title)}  ", "" if check.outcome == "passed" else "bold")
+    line.append(state, colour)
+    yield Padding(line, (0, 2, 0, 2))
+    if check.quote:
+        yield _labelled(f"line {check.line}" if check.line else "", f"“{check.quote}”", "italic")
+    if check.outcome == "failed":
+        yield _labelled("why not", check.message)
+    elif check.outcome == "not_found":
+        yield _labelled("say", f"In one plain sentence: {check.hint}")
+
+
+def _misconception(mistake: MistakeNamed) -> Iterator[RenderableType]:
+    yield Padding(Text(visible(mistake.says), "bold red"), (0, 2, 0, 2))
+    if mistake.quote:
+        yield _labelled(f"line {mistake.line}" if mistake.line else "", f"“{mistake.quote}”", "italic")
+    if mistake.look:
+        yield _labelled("look at", mistake.look)
+
+
+def _labelled(label: str, text: str, style: str = "") -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=_LABEL_WIDTH, style="cyan", no_wrap=True)
+    grid.add_column(ratio=1)
+    grid.add_row(label, Text(visible(text, keep=""), style))
+    return Padding(grid, (0, 2, 0, 6))

@@ -1,0 +1,275 @@
+"""What an explanation must say, point by point, and what was found of it in an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from grader.claims import OPPOSITE, Claim, Reading, read
+from grader.errors import did_you_mean
+from grader.lexicon import Lexicon
+from grader.spec import Document
+
+Words = Annotated[str, Meta(min_length=1)]
+Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Points that count together, up to a limit."""
+
+    title: Words
+    points: Annotated[float, Meta(gt=0, le=100)]
+    """The most that its points count together."""
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something a good answer says; its key in kata.yaml names it."""
+
+    title: Words
+    group: Words
+    points: Annotated[float, Meta(gt=0, le=100)]
+    says: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    """Any of these earns it: claims joined by `&`, of the rubric's subject or, after `name:`, of another."""
+    against: tuple[Words, ...] = ()
+    """Any of these contradicts it, beside the claims' own opposites."""
+    why: Words
+    hint: Words
+    """What to think of, for one whose answer does not say it; never the answer."""
+
+
+class Misconception(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something a wrong answer says; an answer with one of these does not pass."""
+
+    says: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    tells: Words
+    """The sentence that tells the learner what is wrong with it."""
+    look: str = ""
+
+
+class Example(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An answer of which it is known what the rubric must find in it."""
+
+    text: str
+    met: tuple[str, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+
+
+class Passing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When an answer passes, misconceptions aside, of which it has none."""
+
+    score: Annotated[float, Meta(gt=0, le=1000)]
+    needs: tuple[str, ...] = ()
+    """Points without which it does not."""
+
+
+class RubricSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`rubric` in kata.yaml."""
+
+    subject: Words
+    unlike: Words
+    """What the subject is told apart from."""
+    groups: Annotated[dict[str, Group], Meta(min_length=1)]
+    points: Annotated[dict[str, Any], Meta(min_length=1)]
+    misconceptions: dict[str, Any] = {}
+    passing: Passing
+    examples: list[Any] = []
+
+
+State = Literal["met", "contradicted", "not_found"]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What an answer says of a point, or of a misconception."""
+
+    state: State
+    sentences: tuple[int, ...] = ()
+    """Where it says so, in the reading's sentences."""
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What a rubric found in an answer."""
+
+    reading: Reading
+    points: dict[str, Found]
+    misconceptions: dict[str, Found]
+
+
+class _Term(msgspec.Struct, frozen=True):
+    """A claim looked for."""
+
+    said: str
+    subject: str
+    denied: bool = False
+    strict: bool = False
+    """Whether a claim that may be of another subject does not count."""
+
+    def find(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        for claim in claims:
+            if (
+                claim.said == self.said
+                and claim.denied == self.denied
+                and (claim.subject == self.subject or not (claim.subject or self.strict))
+            ):
+                yield claim
+
+    def opposites(self) -> Iterator[_Term]:
+        """The claims that say the contrary."""
+        first, _, rest = self.said.partition(" ")
+        if first in ("use", "avoid"):
+            yield _Term(f"{'avoid' if first == 'use' else 'use'} {rest}", self.subject)
+        elif first in OPPOSITE:
+            yield _Term(f"{OPPOSITE[first]} {rest}", self.subject)
+        yield _Term(self.said, self.subject, not self.denied)
+
+
+class Rubric:
+    """A rubric, checked against the lexicon when it is read."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, where: str = "rubric") -> None:
+        """Read what stands at ``where`` in ``document``.
+
+        Raises:
+            KataError: it is not written as it must be.
+        """
+        self._lexicon, self._document, self._where = lexicon, document, where
+        data = document.data.get(where) if isinstance(document.data, dict) else None
+        self.spec = document.convert(data, RubricSpec, where)
+        for key in ("subject", "unlike"):
+            self._known(f"{where}.{key}", getattr(self.spec, key), lexicon.lists.subjects)
+        self.groups = self.spec.groups
+        self.points: dict[str, Point] = self._each("points", self.spec.points, Point)
+        self.misconceptions: dict[str, Misconception] = self._each(
+            "misconceptions", self.spec.misconceptions, Misconception
+        )
+        self.examples = [
+            document.convert(entry, Example, f"{where}.examples.{number}")
+            for number, entry in enumerate(self.spec.examples)
+        ]
+        self._says: dict[str, list[list[_Term]]] = {}
+        self._against: dict[str, list[list[_Term]]] = {}
+        for name, point in self.points.items():
+            place = f"{where}.points.{name}"
+            self._known(f"{place}.group", point.group, self.groups)
+            self._says[name] = self._terms(point.says, f"{place}.says")
+            self._against[name] = self._terms(point.against, f"{place}.against")
+            for terms in self._says[name]:
+                self._against[name] += [[opposite] for term in terms for opposite in term.opposites()]
+        for name, misconception in self.misconceptions.items():
+            place = f"{where}.misconceptions.{name}.says"
+            self._says[name] = [
+                [msgspec.structs.replace(term, strict=True) for term in terms]
+                for terms in self._terms(misconception.says, place)
+            ]
+        for number, needed in enumerate(self.spec.passing.needs):
+            self._known(f"{where}.passing.needs.{number}", needed, self.points)
+        most = sum(group.points for group in self.groups.values())
+        if self.spec.passing.score > most:
+            raise document.error(
+                f"{where}.passing.score",
+                f"no answer can reach it, for all groups together give {most:g}",
+                "Ask for less.",
+            )
+        for number, example in enumerate(self.examples):
+            for key, known in (("met", self.points), ("misconceptions", self.misconceptions)):
+                for index, name in enumerate(getattr(example, key)):
+                    self._known(f"{where}.examples.{number}.{key}.{index}", name, known)
+
+    def _each(self, key: str, entries: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
+        return {
+            name: self._document.convert(entry, kind, f"{self._where}.{key}.{name}") for name, entry in entries.items()
+        }
+
+    def _known(self, where: str, name: str, known: Iterable[str]) -> None:
+        names = list(known)
+        if name not in names:
+            raise self._document.error(
+                where, f"there is no `{name}`{did_you_mean(name, names)}", f"It is one of {', '.join(names)}."
+            )
+
+    def _terms(self, phrases: Sequence[str], where: str) -> list[list[_Term]]:
+        return [
+            [self._term(part.strip(), f"{where}.{number}") for part in phrase.split("&")]
+            for number, phrase in enumerate(phrases)
+        ]
+
+    def _term(self, phrase: str, where: str) -> _Term:
+        subject, colon, said = phrase.rpartition(":")
+        subject = subject.strip() if colon else self.spec.subject
+        self._known(where, subject, self._lexicon.lists.subjects)
+        words = said.split()
+        denied = words[:1] == ["not"]
+        words = words[denied:]
+        lists = self._lexicon.lists
+        rest = words[1:] if words[:1] in (["use"], ["avoid"]) else words
+        is_use = rest is not words
+        match rest:
+            case [fact] if not is_use:
+                self._known(where, fact, lists.facts)
+            case [remedy]:
+                self._known(where, remedy, lists.remedies)
+            case ["good" | "bad", side] if not is_use:
+                self._known(where, side, lists.sides)
+            case ["high" | "low", amount]:
+                self._known(where, amount, lists.amounts)
+            case _:
+                fix = (
+                    "Write `good train`, `high capacity`, `use dropout`, `avoid high data` or `noise`; `not` denies it."
+                )
+                raise self._document.error(where, f"`{phrase}` is no claim", fix)
+        return _Term(" ".join(words), subject, denied)
+
+    def mark(self, text: str) -> Marks:
+        """Look in ``text`` for every point and every misconception."""
+        reading = read(text, self._lexicon, self.spec.subject, self.spec.unlike)
+        return Marks(
+            reading,
+            {name: self._point(name, reading.claims) for name in self.points},
+            {name: self._state(self._says[name], reading.claims) for name in self.misconceptions},
+        )
+
+    def _point(self, name: str, claims: Sequence[Claim]) -> Found:
+        against = self._state(self._against[name], claims)
+        if against.state == "met":
+            return Found("contradicted", against.sentences)
+        return self._state(self._says[name], claims)
+
+    def _state(self, alternatives: Sequence[Sequence[_Term]], claims: Sequence[Claim]) -> Found:
+        for terms in alternatives:
+            found = [next(term.find(claims), None) for term in terms]
+            places = {claim.sentence for claim in found if claim}
+            if all(found):
+                return Found("met", tuple(sorted(places)))
+        return Found("not_found")
+
+    def with_found(self, marks: Marks, names: Iterable[str]) -> Marks:
+        """Return ``marks`` with the points of these ``names`` met, which were not found before."""
+        points = dict(marks.points)
+        for name in names:
+            if points[name].state == "not_found":
+                points[name] = Found("met")
+        return Marks(marks.reading, points, marks.misconceptions)
+
+    def score(self, marks: Marks) -> float:
+        """Return the points of an answer, each group up to its limit."""
+        return sum(
+            min(
+                group.points,
+                sum(
+                    point.points
+                    for name, point in self.points.items()
+                    if point.group == key and marks.points[name].state == "met"
+                ),
+            )
+            for key, group in self.groups.items()
+        )
+
+    def passes(self, marks: Marks) -> bool:
+        """Tell whether an answer passes."""
+        return (
+            self.score(marks) >= self.spec.passing.score - 1e-9
+            and all(marks.points[name].state == "met" for name in self.spec.passing.needs)
+            and not any(found.state == "met" for found in marks.misconceptions.values())
+        )

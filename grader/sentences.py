@@ -1,0 +1,112 @@
+"""Prose in Markdown, cut into sentences: what a person would read in one breath, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+MAX_CHARACTERS = 20_000
+"""So much of an answer is read; an interviewer would have stopped long before."""
+MAX_SENTENCE = 1_000
+"""A longer sentence is read to here."""
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_HEADING = re.compile(
+    r"^\s*(?:(?P<marks>#{1,6})\s+(?P<hash>.*?)\s*#*|(?P<bold>(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?))\s*$"
+)
+_ITEM = re.compile(
+    r"^\s*(?:[-*+•·●▪]\s+|\(?\d{1,2}[.)、）]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）]\s*|[一二三四五六七八九十]、\s*|[①②③④⑤⑥⑦⑧⑨])"
+)
+_MARKUP = re.compile(r"\*\*|__|~~|`+|^\s*>+\s?|<[^<>]{0,200}>|\[(?P<text>[^\]\[]{0,200})\]\([^()\s]{0,500}\)")
+_ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|vs|etc|approx|cf|fig|resp|incl|eg|ie|no)\.(?=\s|,|$)", re.IGNORECASE)
+_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|(?<=[。！？!?])[\"'”’)）]*\s*|(?<=…)\s+")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]|[\x00-\x08\x0b-\x1f\x7f]")
+_DONE = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "…")
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """One sentence of the answer."""
+
+    text: str
+    """As it was written, without its markup."""
+    line: int
+    """Where it begins, from 1."""
+    starts_block: bool = False
+    """Whether a paragraph, a heading or an item begins with it."""
+    level: int = 0
+    """Of a heading: 1 is the highest."""
+    is_item: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        return self.level > 0
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Cut ``text`` into sentences."""
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text[:MAX_CHARACTERS])
+    return [sentence for block in _blocks(text) for sentence in _cut(*block)]
+
+
+def _blocks(text: str) -> Iterator[tuple[list[tuple[int, str]], int, bool]]:
+    """Yield each paragraph, heading and item: its lines with their numbers, and which of these it is."""
+    block: list[tuple[int, str]] = []
+    is_item = fenced = False
+    for number, line in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), start=1):
+        if _FENCE.match(line):
+            fenced = not fenced
+            line = ""
+        line = _UNSEEN.sub("", line)
+        heading = _HEADING.match(line)
+        item = _ITEM.match(line)
+        if block and (not line.strip() or heading or item or not _goes_on(block[-1][1], line)):
+            yield block, 0, is_item
+            block = []
+        if heading:
+            yield [(number, heading["hash"] or heading["bold"])], len(heading["marks"] or "#######"), False
+        elif line.strip() and not fenced:
+            if not block:
+                is_item = bool(item)
+            block.append((number, line[item.end() :] if item else line))
+    if block:
+        yield block, 0, is_item
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether a paragraph's line was only broken for its length."""
+    line, following = line.rstrip(), following.lstrip()
+    if line.endswith(_DONE):
+        return len(line) >= 50
+    return len(line) >= 50 or following[:1].islower()
+
+
+def _cut(lines: list[tuple[int, str]], level: int, is_item: bool) -> Iterator[Sentence]:
+    text, starts = "", []
+    for number, line in lines:
+        joint = " " if text and text[-1].isascii() else ""
+        starts.append((len(text), number))
+        text += joint + line.strip()
+    plain = _ABBREVIATIONS.sub(lambda match: match[1].replace(".", "\u2024") + "\u2024", text)
+    place = 0
+    first = True
+    for piece in _pieces(plain):
+        at = plain.index(piece, place)
+        place = at + len(piece)
+        number = next(number for start, number in reversed(starts) if start <= at)
+        shown = _MARKUP.sub(lambda match: match["text"] or "", piece).replace("\u2024", ".").strip()
+        if shown:
+            yield Sentence(shown[:MAX_SENTENCE], number, first, level, is_item)
+            first = False
+
+
+def _pieces(text: str) -> Iterator[str]:
+    place = 0
+    for match in _END.finditer(text):
+        if match.end() > place:
+            yield text[place : match.start() or match.end()]
+            place = match.end()
+    if place < len(text):
+        yield text[place:]
