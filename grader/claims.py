@@ -135,12 +135,12 @@ class _Reader:
                 if not line.speaks:
                     unread.append(index)
                     continue
-            if line.is_void:
+            if line.is_void or is_list_of_words(part.text):
                 unread.append(index)
                 question_stance = ""
                 continue
             self.seen |= line.all_labels
-            self.on_topic |= any({"train", "data"} <= item.labels for item in line.items)
+            self.on_topic |= any({"train", "data"} <= item.labels for item in line.items) or line.is_of_measures
             before = len(self.claims)
             line.inherited = question_stance or self.heading_stance
             said = line.claims()
@@ -169,7 +169,7 @@ class _Reader:
     def _on_topic(self) -> bool:
         """Tell whether the text is about learning at all, and not of trams, whose test runs make noise."""
         named = {"anchor", self.subject, self.other, "variance", "bias", "high variance", "high bias"}
-        return self.on_topic or bool(self.seen & named) or (self.sides <= self.seen and bool(self.seen & self.measures))
+        return self.on_topic or bool(self.seen & named)
 
     def _rename(self, index: int, subject: str) -> None:
         """Give the sentences before, which name no subject, the one that they turn out to have been about."""
@@ -213,10 +213,19 @@ class _Line:
         self.reader, self.part, self.words, self.index = reader, part, words, index
         self.items = [_Item(match.labels, match.start, match.end) for match in reader.lexicon.matches(words)]
         self.inherited = ""
+        self._name_inside()
         self._place()
         self.all_labels = frozenset().union(*(item.labels for item in self.items)) if self.items else frozenset()
         self.stances = any(item.has(("use", "help", "remove", "useless")) for item in self.items)
         self._subjects()
+
+    def _name_inside(self) -> None:
+        """Let a phrase that holds a subject's name (`get rid of overfitting`) have its label too."""
+        names = {self.reader.subject, self.reader.other}
+        for item in self.items:
+            if item.end - item.start > 1 and item.has(("help", "hurt", "deny_next")):
+                inside = self.reader.lexicon.matches(self.words[item.start + 1 : item.end])
+                item.labels |= {name for match in inside for name in match.labels & names}
 
     def _place(self) -> None:
         """Measure where each word stands, and in which segment."""
@@ -237,6 +246,7 @@ class _Line:
         for first, second in pairwise(self.items):
             if (
                 "and" in first.labels
+                and self.words[first.start] not in "与跟和"
                 and second.start - first.end <= 2
                 and (second.has((self.reader.subject, self.reader.other)) or self._is_clause_start(first))
             ):
@@ -269,6 +279,23 @@ class _Line:
         return self.part.text.rstrip("\"'”’)） ").endswith(("?", "？"))
 
     @property
+    def is_of_measures(self) -> bool:
+        """Whether it names what only learning machines have: a training error, a test loss."""
+        sides = any(word in self.words for word in ("train", "training", "test", "validation")) or any(
+            self.words[place : place + 2] in (["训", "练"], ["测", "试"], ["验", "证"])
+            for place in range(len(self.words))
+        )
+        measured = any(
+            item.has(self.reader.measures)
+            and (
+                self.words[item.start] in _MEASURES
+                or self.words[item.start : item.start + 2] in (["误", "差"], ["损", "失"], ["准", "确"])
+            )
+            for item in self.items
+        )
+        return sides and measured
+
+    @property
     def is_short(self) -> bool:
         return len(self.words) <= 8
 
@@ -290,6 +317,15 @@ class _Line:
     @property
     def denies_previous(self) -> bool:
         """Whether the sentence does no more than deny the one before."""
+        things = (*self.reader.sides, *self.reader.remedies, *self.reader.amounts, *self.reader.facts)
+        if "they" in self.all_labels and not any(item.has(things) for item in self.items):
+            none = self.words[0] in ("none", "neither", "not") or any(
+                self.words[item.start] in ("none", "neither", "not") for item in self.items if "they" in item.labels
+            )
+            helps = any(item.has(("help", "able")) for item in self.items)
+            denied = any("not" in item.labels for item in self.items) and helps
+            if "useless" in self.all_labels or denied or (none and helps):
+                return True
         return (
             "deny_last" in self.all_labels
             and not any(
@@ -511,6 +547,11 @@ class _Line:
                     self.not_means.append(item)
                 elif later.has((reader.subject,)) and distance <= 2.5:
                     self.not_subject.add(later.segment)
+                elif self.words[later.start] in ("need", "needs", "needed") or self.words[later.start : later.end] == [
+                    "需",
+                    "要",
+                ]:
+                    later.flipped = not later.flipped
                 elif later.has(("have", "may")) and not later.has(("use", "able", "help")):
                     continue
                 elif later.has(reader.amounts) and not later.has((*reader.values, *reader.meanings)):
@@ -545,6 +586,12 @@ class _Line:
     def _denials(self) -> list[bool]:
         """Tell of each segment whether all of it is denied."""
         denied = [False] * self.segments
+        self.unrelated: set[int] = set()
+        for item in self.items:
+            if "unrelated" in item.labels and not item.flipped:
+                self.unrelated |= set(self._said_unrelated(item))
+        for segment in self.unrelated:
+            denied[segment] = True
         for item in self.items:
             later = range(item.segment, self.segments)
             if (
@@ -555,6 +602,8 @@ class _Line:
             ):
                 if item.flipped:
                     continue
+                if self._ends_with(item):
+                    later = range(item.segment + 1)
                 for segment in later:
                     if segment > item.segment and (self._turns(segment) or segment in self.fresh):
                         break
@@ -570,6 +619,25 @@ class _Line:
                 for segment in range(item.segment + 1):
                     denied[segment] = True
         return denied
+
+    def _said_unrelated(self, item: _Item) -> Iterator[int]:
+        """Yield the segments of which ``item`` says that they have nothing to do with the matter."""
+        yield item.segment
+        things = (*self.reader.amounts, *self.reader.facts)
+        for segment in range(item.segment, -1, -1):
+            if any(
+                other.segment == segment and other.start != item.start and other.has(things) for other in self.items
+            ):
+                if segment != item.segment:
+                    yield segment
+            elif any(other.segment == segment and other.has(self.reader.values) for other in self.items):
+                return
+
+    def _ends_with(self, item: _Item) -> bool:
+        """Tell whether a denial is the end of its sentence, and so is of what stands before it."""
+        reader = self.reader
+        said = (*reader.sides, *reader.amounts, *reader.remedies, *reader.facts, *reader.meanings)
+        return item.start > 0 and not any(other.start >= item.end and other.has(said) for other in self.items)
 
     def _begins_with_denial(self, item: _Item) -> bool:
         return item.start == 0 and (
@@ -686,8 +754,8 @@ class _Line:
                 said = [value for value in values if after and value.start >= after[0].end]
                 if after and said:
                     compared[id(after[0])] = said[0]
-            elif item in values and self.words[item.end - 1] == "于":
-                after = [side for side in sides if 0 <= side.start - item.end <= 3]
+            elif item in values and self.words[item.end - 1] in _THAN_ENDS:
+                after = [side for side in sides if 0 <= side.start - item.end <= 7]
                 if after:
                     compared[id(after[0])] = item
         return compared
@@ -781,12 +849,17 @@ class _Line:
     def _measure_near(self, item: _Item) -> str:
         """Return the measure that ``item`` is said of, from its own segment or the last one named."""
         measures = [other for other in self.items if other.has(self.reader.measures) and other is not item]
-        here = [other for other in measures if abs(self._distance(item, other)) <= 9]
+        amounts = any(other.segment == item.segment and other.has(self.reader.amounts) for other in self.items)
+        here = [
+            other
+            for other in measures
+            if abs(self._distance(item, other)) <= 9 and (other.segment == item.segment or not amounts)
+        ]
         if here:
             nearest = min(here, key=lambda other: self._distance(item, other))
             return next(iter(sorted(nearest.labels & self.reader.measures)))
         before = [other for other in measures if other.start < item.start]
-        if before:
+        if before and not amounts:
             return next(iter(sorted(before[-1].labels & self.reader.measures)))
         return ""
 
@@ -816,10 +889,17 @@ class _Line:
             return second.position - first.position - first.width
         return first.position - second.position - second.width
 
+    def _side_distance(self, value: _Item, thing: _Item) -> float:
+        """Measure how far a value stands from a side, which seldom comes first in another clause than its own."""
+        distance = self._distance(value, thing)
+        if value.start > thing.start:
+            return distance + 0.3
+        return distance + (8.0 if value.segment != thing.segment else 0.0)
+
     def _bind(self, values: list[_Item], things: list[_Item], value_of: dict[int, str]) -> dict[int, list[_Item]]:
         """Bind each value to the thing nearest to it, and to those that an `and` joins with that thing."""
         pairs = sorted(
-            (self._distance(value, thing) + (0.3 if value.start > thing.start else 0.0), number, other)
+            (self._side_distance(value, thing), number, other)
             for number, value in enumerate(values)
             for other, thing in enumerate(things)
         )
@@ -932,7 +1012,7 @@ class _Line:
                 if item.flipped and kind in flips:
                     kind = flips[kind]
                 self.stance_items.append((item, kind))
-            if not kinds and item.has(("good", "bad")) and self._is_of_remedy(item):
+            if not kinds and item.has(("good", "bad")) and not item.has(("too high",)) and self._is_of_remedy(item):
                 self.stance_items.append((item, "help" if ("good" in item.labels) != item.flipped else "useless"))
             if (
                 not kinds
@@ -964,16 +1044,21 @@ class _Line:
         after = [(other, kind) for other, kind in here if other.start >= item.end]
         actions = ("use", "remove") if is_plain else ("use", "remove", "may")
         action = next((kind for _, kind in reversed(before) if kind in actions), "")
-        if not action and not is_plain:
+        if any(kind == "remove" and not self._has_object(other) for other, kind in after):
+            action = "remove"
+        elif not action and not is_plain:
             action = next((kind for _, kind in after if kind in ("use", "remove")), "")
         verdict = next((kind for _, kind in after if kind in ("help", "useless", "hurt")), "")
         if not verdict:
-            verdict = next((kind for _, kind in reversed(before) if kind in ("help", "useless", "hurt", "because")), "")
+            verdict = next((kind for _, kind in reversed(before) if kind in ("help", "useless", "because")), "")
         if not action and not verdict:
             action, verdict = self._carried(item.segment, is_plain)
         elif not verdict and action in ("use", "may"):
             _, later = self._carried(item.segment, is_plain, only_later=True)
             verdict = later if later == "useless" else ""
+        if not is_amount and not is_plain and verdict in ("because", "hurt") and not after:
+            _, later = self._carried(item.segment, is_plain, only_later=True)
+            verdict = later or verdict
         if is_own and not action:
             action = "use"
         if verdict == "because" and action != "remove":
@@ -984,6 +1069,11 @@ class _Line:
             return ""
         sign = (-1 if action == "remove" else 1) * (-1 if verdict in ("useless", "hurt") else 1)
         return "use" if sign > 0 else "avoid"
+
+    def _has_object(self, verb: _Item) -> bool:
+        """Tell whether what a verb is done to follows it."""
+        objects = (*self.reader.remedies, *self.reader.amounts)
+        return any(0 <= item.start - verb.end <= 3 and item.has(objects) for item in self.items)
 
     def _is_command(self, item: _Item) -> bool:
         """Tell whether the phrase is a verb that says what to do: `prune it`, `so you stop training when ...`."""
@@ -1012,7 +1102,7 @@ class _Line:
                 action = next((kind for kind in reversed(kinds) if kind in ("use", "remove", "may")), "")
                 verdict = next((kind for kind in reversed(kinds) if kind in ("help", "useless", "because", "hurt")), "")
                 return action, verdict
-        for later in range(segment + 1, self.segments):
+        for later in range(segment + 1, self.segments) if not is_plain else ():
             if self._turns(later):
                 break
             kinds = [kind for other, kind in self.stance_items if other.segment == later]
@@ -1037,7 +1127,7 @@ class _Line:
                 weaker = self._change(item)
                 if item.flipped and sign in ("use", ""):
                     sign = "avoid"
-                elif weaker == "low" and sign in ("use", ""):
+                elif weaker == "low" and sign in ("use", "", "state"):
                     sign = "avoid"
                 elif not sign and (weaker or (self.reader.on_remedies and not self.stances)):
                     sign = "use"
@@ -1047,10 +1137,7 @@ class _Line:
                 yield from self._meant(item, meaning)
         yield from self._amounts()
         for item in self.items:
-            if any(
-                "unrelated" in other.labels and not other.flipped and other.segment == item.segment
-                for other in self.items
-            ):
+            if item.segment in self.unrelated:
                 for amount in sorted(item.labels & {"capacity", "data"}):
                     for polarity in ("high", "low"):
                         if claim := self._claim(f"{polarity} {amount}", item):
@@ -1058,6 +1145,9 @@ class _Line:
 
     def _change(self, item: _Item) -> str:
         """Return whether the remedy is to be made stronger or weaker, where that is said."""
+        for other in self.items:
+            if 0 <= other.start - item.end <= 4 and other.segment == item.segment and other.has(("too high",)):
+                return "low"
         for other in self.items:
             if (
                 0 <= item.start - other.end <= 2
@@ -1109,7 +1199,7 @@ class _Line:
         has_side_value = any(item.has((*reader.measures, "good", "bad", "fit", "generalise")) for item in self.items)
         things, values = [], []
         for item in self.items:
-            if item.has(reader.amounts) and not (item.has(reader.measures)):
+            if item.has((*reader.amounts, "noise")) and not (item.has(reader.measures)):
                 things.append(item)
             if item.has([label for label in reader.values if label not in ("good", "bad")]):
                 values.append(item)
@@ -1144,7 +1234,10 @@ class _Line:
             ]
             if id(value) in held or not value.has(("too high", "too low")) or any(word in _TASKS for word in before):
                 continue
-            if words[-1] in _OF_MODELS or words[-2:] in (["复", "杂"], ["简", "单"]):
+            is_it = any(word in ("it", "they") for word in before[-4:]) and any(
+                other.has(("capacity",)) and other.start < value.start for other in self.items
+            )
+            if words[-1] in _OF_MODELS or (is_it and words[-1] in _SIZES) or words[-2:] in (["复", "杂"], ["简", "单"]):
                 if claim := self._claim(f"{self._polarity(value)} capacity", value):
                     yield claim
 
@@ -1269,8 +1362,6 @@ class _Line:
                 yield claim
             return
         if value.has(("too high", "too low")) and not value.has(("make high", "make low")):
-            if any("unrelated" in item.labels and item.segment == anchor.segment for item in self.items):
-                return
             if amount != "duration" and (claim := self._claim(said, anchor)):
                 yield claim
             return
@@ -1284,8 +1375,6 @@ class _Line:
         if sign in ("use", "avoid"):
             if claim := self._claim(f"{sign} {said}", first):
                 yield claim
-        elif any("unrelated" in item.labels and item.segment == anchor.segment for item in self.items):
-            return
         elif amount != "duration" and self._is_said_to_be(value, thing) and (claim := self._claim(said, anchor)):
             yield claim
 
@@ -1369,6 +1458,9 @@ _JOINING = _SMALL | frozenset(
         "&",
     )
 )
+_THAN_ENDS = frozenset(("于", "above", "below", "exceeds"))
+_MEASURES = frozenset(("loss", "losses", "error", "errors", "accuracy", "mse", "acc", "rmse"))
+_SIZES = frozenset(("large", "big", "deep", "powerful", "small", "weak", "shallow", "strong"))
 _OF_MODELS = frozenset(("complex", "complicated", "flexible", "simple", "simplistic", "expressive"))
 _TASKS = frozenset(("task", "problem", "data", "dataset", "function", "pattern", "question", "relationship", "signal"))
 _CONSEQUENCES = frozenset(("as", "so", "therefore", "thus", "hence", "consequently", "because", "所", "因", "于", "由"))
@@ -1648,6 +1740,13 @@ def is_heap(words: Sequence[str], items: Sequence[_Item]) -> bool:
         and signs * 5 >= len(english) + len(chinese)
         and sum(word in _FUNCTION or word in _ZH_FUNCTION for word in plain) < len(plain) * 0.12
     )
+
+
+def is_list_of_words(text: str) -> bool:
+    """Tell whether a Chinese sentence is no more than words with blanks between them."""
+    parts = text.split()
+    chinese = sum(is_chinese(part[0]) for part in parts)
+    return len(parts) >= 8 and chinese * 2 >= len(parts) and len(text) <= 6 * len(parts)
 
 
 def is_shaken(sentences_words: Iterable[Sequence[str]]) -> bool:
