@@ -30,6 +30,11 @@ CREATE TABLE IF NOT EXISTS hints (
     kata TEXT NOT NULL,
     number INTEGER NOT NULL      -- of the hint, from 1
 );
+CREATE TABLE IF NOT EXISTS judgements (
+    question TEXT PRIMARY KEY,   -- a hash of all that was asked, and of whom
+    at TEXT NOT NULL,
+    reply TEXT NOT NULL
+);
 """
 
 
@@ -85,6 +90,27 @@ class History:
             number = min(int(given) + 1, count)
             connection.execute("INSERT INTO hints (at, kata, number) VALUES (?, ?, ?)", (_now(), kata, number))
             return number
+
+    def judgement(self, question: str) -> str | None:
+        """Return what a judge replied to a question with this hash, where it was asked before.
+
+        Raises:
+            HistoryError: the history is there, but cannot be read.
+        """
+        if not self.path.exists():
+            return None
+        with self._open() as connection:
+            row = connection.execute("SELECT reply FROM judgements WHERE question = ?", (question,)).fetchone()
+            return str(row[0]) if row else None
+
+    def keep_judgement(self, question: str, reply: str) -> None:
+        """Remember what a judge replied.
+
+        Raises:
+            HistoryError: it cannot be written.
+        """
+        with self._open() as connection:
+            connection.execute("INSERT OR REPLACE INTO judgements VALUES (?, ?, ?)", (question, _now(), reply))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

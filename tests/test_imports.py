@@ -17,7 +17,7 @@ LEVELS = [
     ["cli"],
     ["reports", "history", "fixtures", "authoring"],
     ["grading"],
-    ["explained"],
+    ["explained", "judge"],
     ["causes"],
     ["mistakes"],
     ["experiments"],

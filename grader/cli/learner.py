@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ from grader.history import History, HistoryError
 from grader.text import visible
 
 if TYPE_CHECKING:
+    from grader.judge import Judge
     from grader.result import Result
 
 
@@ -84,20 +86,31 @@ def start(kata_id: str, folder: Path) -> None:
     help="Measure time, memory and growth beside the reference.",
     show_default=True,
 )
-def run(targets: tuple[str, ...], kata_id: str | None, form: str, budgets: bool) -> None:
+@click.option(
+    "--judge",
+    "judge_url",
+    metavar="URL",
+    help="Let a language model look for the points of an explanation that were not found: the address of an"
+    " OpenAI-compatible API. Its key, if it needs one, is read from GRADE_JUDGE_KEY.",
+)
+@click.option("--model", metavar="NAME", help="The model that the judge is to use.")
+def run(
+    targets: tuple[str, ...], kata_id: str | None, form: str, budgets: bool, judge_url: str | None, model: str | None
+) -> None:
     """Grade each TARGET: a kata (its file in this folder), a file, or a folder of files named after katas.
 
     Exit status: 0 all passed, 1 some did not, 2 wrong usage, 3 the grader itself failed.
     """
     catalogue = find_catalogue()
     found = resolve(targets, kata_id, catalogue)
+    judge = _judge(judge_url, model, [catalogue.suffix(name) for name, _ in found])
     from grader.reports import FORMATS
     from grader.result import exit_status
 
     if form != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal is
     results: list[Result] = []
-    for text in FORMATS[form](_kept(_graded(found, catalogue, budgets), results)):
+    for text in FORMATS[form](_kept(_graded(found, catalogue, budgets, judge), results)):
         click.echo(text, nl=False, color=True)  # the form has decided on colours itself
     raise SystemExit(exit_status(results))
 
@@ -116,7 +129,37 @@ def hint(kata_id: str) -> None:
     click.echo(textwrap.fill(f"Hint {number} of {len(hints)}: {hints[number - 1]}", 78))
 
 
-def _graded(targets: list[Target], catalogue: Catalogue, with_budgets: bool) -> Iterator[Result]:
+def _judge(url: str | None, model: str | None, suffixes: list[str]) -> Judge | None:
+    """Return the judge that was asked for."""
+    if url is None and model is None:
+        return None
+    if url is None or model is None:
+        raise UsageError(
+            f"`{'--model' if url is None else '--judge'}` needs `{'--judge URL' if url is None else '--model NAME'}` beside it."
+        )
+    if ".md" not in suffixes:
+        raise UsageError("`--judge` reads explanations, and there is none among the files. Leave it out.")
+    from grader.judge import KEY_VARIABLE, Judge
+
+    history = History(Path.cwd())
+
+    def recall(question: str) -> str | None:
+        try:
+            return history.judgement(question)
+        except HistoryError as error:
+            _warn(f"what the judge said before cannot be read: {error}")
+            return None
+
+    def remember(question: str, reply: str) -> None:
+        try:
+            history.keep_judgement(question, reply)
+        except HistoryError as error:
+            _warn(f"what the judge said cannot be kept: {error}")
+
+    return Judge(url, model, os.environ.get(KEY_VARIABLE, ""), recall, remember)
+
+
+def _graded(targets: list[Target], catalogue: Catalogue, with_budgets: bool, judge: Judge | None) -> Iterator[Result]:
     """Grade one target after the other, and note each attempt."""
     zygote = None
     if any(catalogue.suffix(kata_id) == ".py" for kata_id, _ in targets):
@@ -128,7 +171,7 @@ def _graded(targets: list[Target], catalogue: Catalogue, with_budgets: bool) -> 
 
     history = History(Path.cwd())
     katas = {kata_id: catalogue.load(kata_id) for kata_id, _ in targets}
-    with Grader(zygote) as grader:
+    with Grader(zygote, judge) as grader:
         for kata_id, path in targets:
             result = grader.grade(katas[kata_id], read_submission(path), with_budgets)
             try:
