@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from grader.kata import is_untouched
 from grader.prose import ProseKata
+from grader.reading.sentences import MAX_CHARACTERS
 from grader.result import CheckResult, GroupResult, MistakeNamed, Result, SubmissionRef, Verdict, total
 from grader.rubric import Found, Marks, Misconception
-from grader.sentences import MAX_CHARACTERS
 from grader.submission import Submission
 from grader.text import shortened
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.kata import SPEC, Exercise, Outline
-from grader.lexicon import shared_lexicon
+from grader.reading.lexicon import shared_lexicon
 from grader.result import total
 from grader.rubric import Marks, Rubric, RubricSpec
 

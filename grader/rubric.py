@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from grader.claims import OPPOSITE, Claim, Reading, read
 from grader.errors import did_you_mean
-from grader.lexicon import Lexicon
+from grader.reading.claim import Claim
+from grader.reading.claims import Reading, read
+from grader.reading.layout import OPPOSITE
+from grader.reading.lexicon import Lexicon
 from grader.spec import Document
 
 Words = Annotated[str, Meta(min_length=1)]

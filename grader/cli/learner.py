@@ -134,9 +134,8 @@ def _judge(url: str | None, model: str | None, suffixes: list[str]) -> Judge | N
     if url is None and model is None:
         return None
     if url is None or model is None:
-        raise UsageError(
-            f"`{'--model' if url is None else '--judge'}` needs `{'--judge URL' if url is None else '--model NAME'}` beside it."
-        )
+        given, missing = ("--model", "--judge URL") if url is None else ("--judge", "--model NAME")
+        raise UsageError(f"`{given}` needs `{missing}` beside it.")
     if ".md" not in suffixes:
         raise UsageError("`--judge` reads explanations, and there is none among the files. Leave it out.")
     from grader.judge import KEY_VARIABLE, Judge

@@ -146,7 +146,7 @@ class Lexicon:
             else:
                 self._known.add(word)
                 node = node.words.setdefault(word, _Node())
-            if typos and MIN_TYPO_LENGTH <= len(word.rstrip("*")) and word[0].isascii():
+            if typos and len(word.rstrip("*")) >= MIN_TYPO_LENGTH and word[0].isascii():
                 for short in (word.rstrip("*"), *_one_less(word.rstrip("*"))):
                     self._typos.setdefault(short, word.rstrip("*"))
         return node

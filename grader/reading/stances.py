@@ -1,0 +1,150 @@
+"""What a sentence does with remedies: uses or avoids them, calls them helpful or useless, or causes of the matter."""
+
+from __future__ import annotations
+
+from grader.reading.denials import Denials
+from grader.reading.layout import Context, Item, Known
+from grader.reading.lexicon import is_chinese
+from grader.reading.words import BEFORE_VERB, NOUNS
+
+
+class Stances(Denials):
+    """A sentence of which it is known what it does."""
+
+    def __init__(self, known: Known, context: Context, words: list[str], index: int, inherited: str) -> None:
+        """``inherited``: the stance of the heading or the question that the sentence stands under, "" for none."""
+        super().__init__(known, context, words, index)
+        self.inherited = inherited
+        self.takes_stance = bool(self.all_labels & {"use", "help", "remove", "useless"})
+        self.stance_items: list[tuple[Item, str]] = []
+        self._stances()
+
+    def _stances(self) -> None:
+        """Read what each segment does with the remedies in it."""
+        flips = {
+            "use": "remove",
+            "remove": "use",
+            "help": "useless",
+            "useless": "help",
+            "hurt": "help",
+            "may": "remove",
+        }
+        for item in self.items:
+            if (
+                self.words[item.start] in ("do", "does", "would", "will")
+                and item.end - item.start == 1
+                and self._ends_segment(item)
+            ):
+                self.stance_items.append((item, "useless" if item.flipped else "help"))
+                continue
+            kinds: list[str] = [
+                kind for kind in ("useless", "remove", "help", "use", "hurt", "because", "may") if kind in item.labels
+            ]
+            for kind in kinds[:1]:
+                if kind == "remove" and "help" in item.labels:
+                    kind = "help"
+                if kind == "hurt" and "because" in item.labels:
+                    kind = "because"
+                if item.flipped and kind in flips:
+                    kind = flips[kind]
+                self.stance_items.append((item, kind))
+            if not kinds and item.has(("good", "bad")) and not item.has(("too high",)) and self._is_of_remedy(item):
+                self.stance_items.append((item, "help" if ("good" in item.labels) != item.flipped else "useless"))
+            if (not kinds and item.has(self.known.doings) and self.is_command(item)) or (
+                not kinds and item.has(("make high", "make low")) and item.start == 0
+            ):
+                self.stance_items.append((item, "remove" if item.flipped else "use"))
+        if self.words[:2] == ["do", ":"]:
+            self.stance_items.append((self.items[0], "help"))
+
+    def _is_of_remedy(self, item: Item) -> bool:
+        """Tell whether a `good` or a `bad` is said of a remedy."""
+        here = [other for other in self.items if other.segment == item.segment]
+        return any(other.has(self.known.remedies) and other.end < item.start for other in here) and not any(
+            other.has((*self.known.sides, *self.known.measures)) for other in here
+        )
+
+    def _ends_segment(self, item: Item) -> bool:
+        return item.end >= len(self.words) or self.words[item.end] in ".,;!，。；"
+
+    def sign(self, item: Item, is_plain: bool = False, is_own: bool = False, is_amount: bool = False) -> str:
+        """Return what is said of doing ``item``: use, avoid, state (it is so), or "" for nothing."""
+        here = [
+            (other, kind) for other, kind in self.stance_items if other.segment == item.segment and other is not item
+        ]
+        before = [(other, kind) for other, kind in here if other.start < item.start]
+        after = [(other, kind) for other, kind in here if other.start >= item.end]
+        actions = ("use", "remove") if is_plain else ("use", "remove", "may")
+        action = next((kind for _, kind in reversed(before) if kind in actions), "")
+        if any(kind == "remove" and not self._has_object(other) for other, kind in after):
+            action = "remove"
+        elif not action and not is_plain:
+            action = next((kind for _, kind in after if kind in ("use", "remove")), "")
+        verdict = next((kind for _, kind in after if kind in ("help", "useless", "hurt")), "")
+        if not verdict:
+            verdict = next((kind for _, kind in reversed(before) if kind in ("help", "useless", "because")), "")
+        if not action and not verdict:
+            action, verdict = self._carried(item.segment, is_plain)
+        elif not verdict and action in ("use", "may"):
+            _, later = self._carried(item.segment, is_plain, only_later=True)
+            verdict = later if later == "useless" else ""
+        if not is_amount and not is_plain and verdict in ("because", "hurt") and not after:
+            _, later = self._carried(item.segment, is_plain, only_later=True)
+            verdict = later or verdict
+        if is_own and not action:
+            action = "use"
+        if verdict == "because" and action != "remove":
+            return "state"
+        if verdict == "hurt" and action != "remove" and is_amount:
+            return "state"
+        if not action and not verdict:
+            return ""
+        sign = (-1 if action == "remove" else 1) * (-1 if verdict in ("useless", "hurt") else 1)
+        return "use" if sign > 0 else "avoid"
+
+    def _has_object(self, verb: Item) -> bool:
+        """Tell whether what a verb is done to follows it."""
+        objects = (*self.known.remedies, *self.known.amounts)
+        return any(0 <= item.start - verb.end <= 3 and item.has(objects) for item in self.items)
+
+    def is_command(self, item: Item) -> bool:
+        """Tell whether the phrase is a verb that says what to do: `prune it`, `so you stop training when ...`."""
+        first = self.words[item.start]
+        begins = (
+            item.start == 0
+            or self.segment_of[item.start - 1] != item.segment
+            or self.words[item.start - 1] in BEFORE_VERB
+        )
+        one = item.end - item.start == 1
+        is_noun = (
+            first.endswith(("ation", "ing", "ed", "tion"))
+            or first in NOUNS
+            or (one and not item.has(self.known.meanings))
+        )
+        return begins and not is_noun and not is_chinese(first)
+
+    def _carried(self, segment: int, is_plain: bool, only_later: bool = False) -> tuple[str, str]:
+        """Return the action and the verdict that a segment without its own has from those around it."""
+        for earlier in range(segment - 1, -1, -1) if not only_later else ():
+            kinds = [kind for other, kind in self.stance_items if other.segment == earlier]
+            if self.turns(earlier + 1) and not any(kind in ("help", "because") for kind in kinds):
+                break
+            kinds = [kind for kind in kinds if kind != "may" or not is_plain]
+            if kinds:
+                action = next((kind for kind in reversed(kinds) if kind in ("use", "remove", "may")), "")
+                verdict = next((kind for kind in reversed(kinds) if kind in ("help", "useless", "because", "hurt")), "")
+                return action, verdict
+        for later in range(segment + 1, self.segments) if not is_plain else ():
+            if self.turns(later):
+                break
+            kinds = [kind for other, kind in self.stance_items if other.segment == later]
+            if any(kind == "because" for kind in kinds):
+                break
+            verdict = next((kind for kind in kinds if kind in ("help", "useless")), "")
+            if verdict:
+                return "", verdict
+            if any(kind in ("use", "remove") for kind in kinds):
+                break
+        if only_later:
+            return "", ""
+        return "", self.inherited if self.inherited else ""

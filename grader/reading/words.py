@@ -1,0 +1,61 @@
+"""Small words, by what they do in a sentence. What carries a meaning of its own is in lexicon.yaml."""
+
+from __future__ import annotations
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``."""
+    return frozenset(text.split())
+
+
+COPULAS = words_of(
+    """
+    are be become becomes becoming been being get gets grew had has have having is looks made remains seems so
+    stays too was were
+    """
+)
+"""What joins a noun to what it is."""
+MAKES = words_of("a for in its of the")
+"""What may stand between a noun and what it is, after a copula."""
+STOPS = words_of(
+    """
+    and are as at because but by can could for from has have how i if in is it not on or so than that they to was
+    we when which who will with would you
+    """
+)
+"""What a value does not reach across to its noun."""
+QUANTIFIERS = words_of("additional another extra further less more much of")
+"""How a value ends that stands before its noun alone."""
+BEFORE_VERB = words_of(
+    """
+    also and can could either i just must or please should simply then they to we would you
+    """
+)
+"""What a command or a verb of doing may follow."""
+NOUNS = words_of(
+    """
+    artificial data dimensionality dropout early elastic feature fewer l1 l2 more norm penalty random small
+    smaller synthetic weight wieght
+    """
+)
+"""How a remedy begins that is a noun, and so no command."""
+POINTERS = words_of("it such that these this those we which 上 以 就 此 这 那")
+"""How a sentence begins that names what the ones before were about."""
+PRONOUNS = words_of("it its they 其 它 此")
+"""How a sentence begins that goes on about the same."""
+CONSEQUENCES = words_of("as because consequently hence so therefore thus 于 因 所 由")
+"""How a sentence begins that says what follows from the one before."""
+SMALL = words_of("a its of on the 上 的")
+"""What means nothing between two nouns."""
+JOINING = words_of("& , / a also and as both its nor of on or plus the well 、 上 与 以 及 和 或 的 者 跟")
+"""What joins two nouns to one."""
+THAN_ENDS = words_of("above below exceeds 于")
+"""How a comparison ends whose other side follows at once."""
+MEASURES = words_of("acc accuracy error errors loss losses mse rmse")
+"""What only learning machines are measured by."""
+SIZES = words_of("big deep large powerful shallow small strong weak")
+"""What is said of a model when a pronoun stands for it."""
+OF_MODELS = words_of("complex complicated expressive flexible simple simplistic")
+"""What is said of nothing but a model."""
+TASKS = words_of("data dataset function pattern problem question relationship signal task")
+"""What else may be complex or simple."""
