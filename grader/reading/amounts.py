@@ -39,7 +39,15 @@ class Amounts(Sides):
     def _change(self, item: Item) -> str:
         """Return whether the remedy is to be made stronger or weaker, where that is said."""
         for other in self.items:
-            if 0 <= other.start - item.end <= 4 and other.segment == item.segment and other.has(("too high",)):
+            between = self.words[item.end : other.start]
+            if (
+                len(between) <= 4
+                and other.start >= item.end
+                and other.segment == item.segment
+                and other.has(("too high",))
+                and self.words[other.end : other.end + 1] != ["的"]
+                and (not between or is_chinese(between[0]) or any(word in COPULAS or word == "set" for word in between))
+            ):
                 return "low"
         for other in self.items:
             if (
@@ -118,11 +126,17 @@ class Amounts(Sides):
             before = [
                 word for place, word in enumerate(self.words[: value.start]) if self.segment_of[place] == value.segment
             ]
-            if id(value) in held or not value.has(("too high", "too low")) or any(word in TASKS for word in before):
+            if id(value) in held or any(word in TASKS for word in before):
                 continue
-            is_it = any(word in ("it", "they") for word in before[-4:]) and any(
+            around = [*before[-4:], *self.words[value.end : value.end + 1]]
+            is_it = any(word in ("it", "they", "它") for word in around) and any(
                 other.has(("capacity",)) and other.start < value.start for other in self.items
             )
+            if value.has(("make high", "make low")) and self.words[value.end : value.end + 1] in (["it"], ["它"]) and is_it:
+                yield from self._amount(value, value, self.polarity(value), "capacity")
+                continue
+            if not value.has(("too high", "too low")):
+                continue
             if words[-1] in OF_MODELS or (is_it and words[-1] in SIZES) or words[-2:] in (["复", "杂"], ["简", "单"]):
                 yield Said(f"{self.polarity(value)} capacity", value)
 
@@ -247,7 +261,7 @@ class Amounts(Sides):
         is_action = value.has(("make high", "make low"))
         is_plain = not is_action and not value.has(("more high", "more low"))
         first = value if value.start < thing.start else thing
-        sign = self.sign(first if not is_action else value, is_plain=is_plain, is_own=is_action, is_amount=True)
+        sign = self.sign(first if not is_action else value, is_plain=is_plain, is_own=is_action, is_amount=True, is_predicate=is_plain and value.start > thing.start)
         if value.flipped and is_action:
             sign = "avoid" if sign == "use" else sign
             said = f"{OPPOSITE[polarity]} {amount}"
@@ -299,6 +313,7 @@ class Amounts(Sides):
         ):
             return False
         verbs = [other for other in near if other.start < item.start and other.has(("fit", "good train"))]
+        verbs = verbs or [other for other in near if other.segment == item.segment and other.has(("fit", "good train"))]
         if verbs:
             return not verbs[-1].flipped
         return (

@@ -19,13 +19,18 @@ MIN_TYPO_LENGTH = 6
 
 _PATH = Path(__file__).with_name("lexicon.yaml")
 _TOKEN = re.compile(r"[a-z]+[0-9]*|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[\u3400-\u9fff]|\S")
+_STOPS = ".;:!?。；：！？"
+_STOPS_AND_COMMAS = _STOPS + ",，"
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_ABOVE, _BELOW = re.compile(r"(?<=[\w ])(?:>>?|≫)(?=[\w ])"), re.compile(r"(?<=[\w ])(?:<<?|≪)(?=[\w ])")
 _TRADITIONAL = str.maketrans(
     "過擬訓練測試數據樣現誤損驗證麼對個們應該從來這樣會無導層網絡絕經參復雜複單簡強擴減縮輕則頓學習標籤錯與進"
     "於後還還準確績結構價務點質貼夠內實際場況變異優優選擇讓並關閉運雖標說為當種題記憶憑裡裏點難間雖環圖圍隨開時機"
+    "蒐丟棄嶺迴歸極採徵沒訊資顯幾趨顆條讚擺穩勢當與寬闊壞糟僅圓廣臺乾係繫鬆麼嗎藥關鍵筆銳"
     "權懲罰項維剪傳統認誰陣偵將較適應據處長處離雙頭驚類缺乏聽術語話題評給寫見過總結論舉從觀衡條線區別滿麗壓緩",
     "过拟训练测试数据样现误损验证么对个们应该从来这样会无导层网络绝经参复杂复单简强扩减缩轻则顿学习标签错与进"
     "于后还还准确绩结构价务点质贴够内实际场况变异优优选择让并关闭运虽标说为当种题记忆凭里里点难间虽环图围随开时机"
+    "搜丢弃岭回归极采征没讯资显几趋颗条赞摆稳势当与宽阔坏糟仅圆广台干系系松么吗药关键笔锐"
     "权惩罚项维剪传统认谁阵侦将较适应据处长处离双头惊类缺乏听术语话题评给写见过总结论举从观衡条线区别满丽压缓",
 )
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "—", "‐": "-", "‑": "-", "−": "-", "→": " "})
@@ -53,6 +58,7 @@ Phrases = dict[str, tuple[str, ...]]
 class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """lexicon.yaml, section by section: a label and the phrases that have it."""
 
+    miswritten: dict[str, str] = {}
     subjects: Phrases
     sides: Phrases
     measures: Phrases
@@ -76,7 +82,7 @@ class Match(msgspec.Struct, frozen=True):
 class _Node:
     """What may follow the words that lead here."""
 
-    __slots__ = ("begun", "gap", "labels", "longest", "then", "words")
+    __slots__ = ("begun", "gap", "labels", "longest", "then", "wide", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, _Node] = {}
@@ -85,6 +91,8 @@ class _Node:
         self.longest = 0
         """Length of the longest such beginning."""
         self.gap: _Node | None = None
+        self.wide = False
+        """Whether the gap may reach over a comma."""
         self.then: list[_Node] = []
         """Where one is, without another word, at the end of a choice."""
         self.labels: set[str] = set()
@@ -105,7 +113,9 @@ class Lexicon:
         self._typos: dict[str, str] = {}
         self._known: set[str] = set()
         self._begun: set[str] = set()
-        for section in _Lists.__struct_fields__:
+        wrong = sorted(self.lists.miswritten, key=len, reverse=True)
+        self._miswritten = re.compile("|".join(rf"\b{word}\b" if word.isascii() else re.escape(word) for word in wrong))
+        for section in _Lists.__struct_fields__[1:]:
             for label, phrases in getattr(self.lists, section).items():
                 for index, phrase in enumerate(phrases):
                     where = f"{section}.{label}.{index}"
@@ -136,7 +146,8 @@ class Lexicon:
                         raise ValueError("`{` without `}`")
                     closed = parts.pop()
                 node = joint
-            elif word == "~":
+            elif word.startswith("~"):
+                node.wide |= word == "~,"
                 node.gap = node.gap or _Node()
                 node = node.gap
             elif word.endswith("*"):
@@ -156,7 +167,10 @@ class Lexicon:
         text = unicodedata.normalize("NFKC", sentence).translate(_PLAIN).lower().translate(_TRADITIONAL)
         for short, whole in _CONTRACTED:
             text = short.sub(whole, text)
-        text = re.sub(r"(?<=[a-z])-(?=[a-z0-9])", " ", text).replace("z", "s")
+        if self.lists.miswritten:
+            text = self._miswritten.sub(lambda match: self.lists.miswritten[match[0]], text)
+        text = re.sub(r"(?<=[a-z0-9])[-_](?=[a-z0-9])", " ", text).replace("z", "s")
+        text = _ABOVE.sub(" exceeds ", _BELOW.sub(" below ", text))
         return [self._corrected(word) for word in _TOKEN.findall(text)]
 
     def _corrected(self, word: str) -> str:
@@ -197,7 +211,7 @@ def _longest(node: _Node, words: Sequence[str], at: int, gap_left: int = 3) -> t
         best = _better(best, _longest(child, words, at, gap_left))
     if node.gap is not None and gap_left:
         for skipped in range(MAX_GAP + 1):
-            if at + skipped > len(words) or (skipped and words[at + skipped - 1] in ".;:!?。；：！？"):
+            if at + skipped > len(words) or (skipped and words[at + skipped - 1] in (_STOPS if node.wide else _STOPS_AND_COMMAS)):
                 break
             after = _longest(node.gap, words, at + skipped, gap_left - 1)
             if after[1] and after[0] > best[0]:
@@ -214,7 +228,7 @@ def _better(first: tuple[int, set[str]], second: tuple[int, set[str]]) -> tuple[
 
 def _parts(phrase: str) -> list[str]:
     """Split ``phrase`` into its words and signs, last first."""
-    return re.findall(r"[a-z]+[0-9]*\*?|[0-9]+|[\u3400-\u9fff]|[~{},]", phrase.replace("z", "s"))[::-1]
+    return re.findall(r"[a-z]+[0-9]*\*?|[0-9]+|[\u3400-\u9fff]|~,|[~{},]", phrase.replace("z", "s"))[::-1]
 
 
 def _one_less(word: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from grader.reading.amounts import Amounts
 from grader.reading.claim import Claim
 from grader.reading.heaps import is_heap, is_list_of_words
@@ -30,7 +32,14 @@ class Line(Amounts):
         """Whether it is about learning machines at all, and not about trams, whose test runs make noise."""
         named = {"anchor", self.known.subject, self.known.other, "variance", "bias", "high variance", "high bias"}
         of_data = any({"train", "data"} <= item.labels for item in self.items)
-        return bool(self.all_labels & named) or of_data or self.is_of_measures
+        both = self.known.sides <= self.all_labels and bool(self.all_labels & {"data", "capacity"})
+        return (
+            bool(self.all_labels & named)
+            or of_data
+            or both
+            or len(self.all_labels & self.known.remedies) > 1
+            or self.is_of_measures
+        )
 
     @property
     def is_of_measures(self) -> bool:
@@ -47,7 +56,11 @@ class Line(Amounts):
             )
             for item in self.items
         )
-        return sides and measured
+        named = any(
+            first in ("train", "training", "test", "validation") and second in ("set", "data", "error", "loss", "accuracy", "score")
+            for first, second in pairwise(self.words)
+        )
+        return named or (sides and measured)
 
     @property
     def is_short(self) -> bool:
@@ -162,6 +175,9 @@ class Line(Amounts):
                 if name not in item.labels:
                     continue
                 before = self.items[max(0, place - 2) : place]
+                after = self.items[place + 1 : place + 2]
+                if any("unlike" in near.labels and near.start <= item.end + 1 and self.words[near.start] in "相对" for near in after):
+                    continue
                 if any("unlike" in near.labels and item.start - near.end <= 2 for near in before):
                     passing[item.segment] = True
                     if not self.named[item.segment]:
@@ -231,7 +247,7 @@ class Line(Amounts):
         segment = said.item.segment
         if any(item.segment <= segment for item in self.items if "early_stopping" in item.labels):
             return True
-        if "want" in self.all_labels and said.said.startswith("good "):
+        if "want" in self.all_labels:
             return True
         about_subject = self.about[segment] != self.known.other
         return about_subject and said.said in ("good test", "bad train") and self._is_effect(segment)

@@ -88,6 +88,8 @@ class Sides(Stances):
     def _meant_sides(self) -> Iterator[Said]:
         known = self.known
         for item in self.items:
+            if "generalise" in item.labels and item.flipped and not item.taken:
+                yield Said("bad test", item)
             for meaning in item.labels & known.meanings:
                 value, _, side = meaning.partition(" ")
                 if value not in ("good", "bad") or side not in known.sides:
@@ -120,8 +122,6 @@ class Sides(Stances):
             if not measure or self._is_amount(item):
                 return ""
             return _BETTER_ON_LESS[measure][polarity]
-        if item.has(("generalise",)) and not item.taken:
-            return "bad" if item.flipped else ""
         if item.has(("fit",)) and not item.taken:
             if item.flipped or self._is_too_weak(item):
                 return "bad"
@@ -171,7 +171,10 @@ class Sides(Stances):
         before = [other for other in measures if other.start < item.start]
         if before and not amounts:
             return min(before[-1].labels & self.known.measures)
-        return ""
+        is_curve = any(
+            word in ("curve", "curves", "线") for side in self.items if side.has(self.known.sides) for word in self.words[side.start : side.end]
+        )
+        return "loss" if is_curve and not measures else ""
 
     def _is_amount(self, item: Item) -> bool:
         """Tell whether the value's nearest noun is an amount: `a small dataset`."""
@@ -199,7 +202,7 @@ class Sides(Stances):
         distance = self.distance(value, thing)
         if value.start > thing.start:
             return distance + 0.3
-        return distance + (8.0 if value.segment != thing.segment else 0.0)
+        return distance + (14.0 if value.segment != thing.segment else 0.0)
 
     def _bind(self, values: list[Item], things: list[Item], value_of: dict[int, str]) -> dict[int, list[Item]]:
         """Bind each value to the thing nearest to it, and to those that an `and` joins with that thing."""

@@ -67,7 +67,7 @@ class Stances(Denials):
     def _ends_segment(self, item: Item) -> bool:
         return item.end >= len(self.words) or self.words[item.end] in ".,;!，。；"
 
-    def sign(self, item: Item, is_plain: bool = False, is_own: bool = False, is_amount: bool = False) -> str:
+    def sign(self, item: Item, is_plain: bool = False, is_own: bool = False, is_amount: bool = False, is_predicate: bool = False) -> str:
         """Return what is said of doing ``item``: use, avoid, state (it is so), or "" for nothing."""
         here = [
             (other, kind) for other, kind in self.stance_items if other.segment == item.segment and other is not item
@@ -83,8 +83,14 @@ class Stances(Denials):
         verdict = next((kind for _, kind in after if kind in ("help", "useless", "hurt")), "")
         if not verdict:
             verdict = next((kind for _, kind in reversed(before) if kind in ("help", "useless", "because")), "")
-        if not action and not verdict:
+        if not action and not verdict and is_own:
+            action = "use"
+            _, later = self._carried(item.segment, is_plain, only_later=True)
+            verdict = later if later == "useless" else ""
+        elif not action and not verdict:
             action, verdict = self._carried(item.segment, is_plain)
+            if is_predicate:
+                action = ""
         elif not verdict and action in ("use", "may"):
             _, later = self._carried(item.segment, is_plain, only_later=True)
             verdict = later if later == "useless" else ""
