@@ -195,6 +195,7 @@ class Amounts(Sides):
                 if (
                     self.are_joined(thing, things[known])
                     and thing.start > things[known].start
+                    and self.words[thing.start - 1] not in ("a", "an")
                     and not (self.words[thing.end : thing.end + 1] and self.words[thing.end] in COPULAS)
                 ):
                     bound.append((values[number], thing))
@@ -212,6 +213,8 @@ class Amounts(Sides):
         if any(first.end <= item.start < second.start and item.has(nouns) for item in self.items):
             return 99.0
         if any(is_chinese(word) for word in (self.words[value.start], self.words[thing.start])):
+            if first is value and self.words[value.end - 1] == "到":  # so large that ...
+                return 99.0
             if first is value and not is_action and between and between[-1] not in "的" and "量" not in between:
                 distance += 3
             if first is thing and is_action:

@@ -53,6 +53,8 @@ def is_heap(words: Sequence[str], items: Sequence[Item]) -> bool:
     if len(english) >= 12 and joints < len(english) * 0.08 and signs * 4 < len(english):
         return True
     said = any(item.has(("help", "use", "because", "remove", "means", "hurt")) for item in items)
+    if words.count("/") >= 6:
+        return True
     return (
         signs >= 6
         and not said

@@ -126,6 +126,8 @@ class Lexicon:
 
     def _add(self, phrase: str, label: str, typos: bool) -> None:
         parts = _parts(phrase)
+        if parts and (parts[0].startswith("~") or parts[-1].startswith("~")):
+            raise ValueError(f"`~` stands at an end of `{phrase}`")
         end = self._grown(self._root, parts, typos)
         if parts:
             raise ValueError(f"`}}` without `{{` in `{phrase}`")

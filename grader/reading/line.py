@@ -10,7 +10,7 @@ from grader.reading.heaps import is_heap, is_list_of_words
 from grader.reading.layout import Context, Known
 from grader.reading.sentences import Sentence
 from grader.reading.sides import Said
-from grader.reading.words import CONSEQUENCES, MEASURES, POINTERS, PRONOUNS
+from grader.reading.words import CONSEQUENCES, DATA, MEASURES, NO_CONTRAST, POINTERS, PRONOUNS
 
 
 class Line(Amounts):
@@ -32,7 +32,7 @@ class Line(Amounts):
         """Whether it is about learning machines at all, and not about trams, whose test runs make noise."""
         named = {"anchor", self.known.subject, self.known.other, "variance", "bias", "high variance", "high bias"}
         of_data = any({"train", "data"} <= item.labels for item in self.items)
-        both = self.known.sides <= self.all_labels and bool(self.all_labels & {"data", "capacity"})
+        both = self.known.sides <= self.all_labels and not DATA.isdisjoint(self.words)
         return (
             bool(self.all_labels & named)
             or of_data
@@ -176,7 +176,7 @@ class Line(Amounts):
                     continue
                 before = self.items[max(0, place - 2) : place]
                 after = self.items[place + 1 : place + 2]
-                if any("unlike" in near.labels and near.start <= item.end + 1 and self.words[near.start] in "相对" for near in after):
+                if any("turns_to" in near.labels and near.start <= item.end + 1 for near in after):
                     continue
                 if any("unlike" in near.labels and item.start - near.end <= 2 for near in before):
                     passing[item.segment] = True
@@ -196,7 +196,11 @@ class Line(Amounts):
             running = next(name for name in self.named if name)
             place = next(number for number, name in enumerate(self.named) if name)
             if place and (
-                place in self.fresh or any("but" in item.labels and item.segment == place for item in self.items)
+                any(0 < fresh <= place for fresh in self.fresh)
+                or any(
+                    "but" in item.labels and item.segment == place and self.words[item.start] not in NO_CONTRAST
+                    for item in self.items
+                )
             ):
                 running = self.context.last_subject or self.context.heading_subject or known.subject
             if (
@@ -236,9 +240,10 @@ class Line(Amounts):
 
     def _claim(self, said: Said) -> Claim | None:
         segment = said.item.segment
-        if self.reported[segment] or segment in self.not_subject:
+        is_doing = said.said.startswith(("use ", "avoid "))
+        if self.reported[segment] or (segment in self.not_subject and not is_doing):
             return None
-        if not self.about[segment] and not said.said.startswith(("use ", "avoid ")):
+        if not self.about[segment] and not is_doing:
             return None
         return Claim(said.said, self.about[segment], self.index, self.denied[segment] != said.denied)
 

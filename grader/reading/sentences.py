@@ -12,11 +12,16 @@ MAX_CHARACTERS = 20_000
 MAX_SENTENCE = 1_000
 """A longer sentence is read to here."""
 
+_TITLE = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?\s*$")
+"""An item that is no more than a heading for the items below it."""
+_ROW = re.compile(r"^\s*\|(.*)\|\s*$")
+_RULE = re.compile(r"^[\s|:-]+$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(
     r"^\s*(?:(?P<marks>#{1,6})\s+(?P<hash>.*?)\s*#*|(?P<bold>(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?))\s*$"
 )
+_ITEM_LEVEL = 8
 _ITEM = re.compile(
     r"^\s*(?:[-*+•·●▪]\s+|\(?\d{1,2}[.)、）]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）]\s*|[一二三四五六七八九十]、\s*|[①②③④⑤⑥⑦⑧⑨])"
 )
@@ -55,24 +60,48 @@ def _blocks(text: str) -> Iterator[tuple[list[tuple[int, str]], int, bool]]:
     """Yield each paragraph, heading and item: its lines with their numbers, and which of these it is."""
     block: list[tuple[int, str]] = []
     is_item = fenced = False
-    for number, line in enumerate(re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text), start=1):
+    columns: list[str] = []
+    lines = re.split(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", text)
+    for number, line in enumerate(lines, start=1):
         if _FENCE.match(line):
             fenced = not fenced
             line = ""
         line = _UNSEEN.sub("", line)
         heading = _HEADING.match(line)
         item = _ITEM.match(line)
-        if block and (not line.strip() or heading or item or not _goes_on(block[-1][1], line)):
+        row = _ROW.match(line)
+        if row:
+            cells = [cell.strip() for cell in row[1].split("|")]
+            line = "" if _RULE.match(line) else _spoken(columns, cells)
+            columns = columns or cells
+        else:
+            columns = []
+        if block and (not line.strip() or heading or item or row or not _goes_on(block[-1][1], line)):
             yield block, 0, is_item
             block = []
         if heading:
             yield [(number, heading["hash"] or heading["bold"])], len(heading["marks"] or "#######"), False
+        elif item and _TITLE.match(line[item.end() :]) and _depth(lines[number : number + 1]) > _depth([line]):
+            yield [(number, line[item.end() :])], _ITEM_LEVEL, False
         elif line.strip() and not fenced:
             if not block:
                 is_item = bool(item)
             block.append((number, line[item.end() :] if item else line))
     if block:
         yield block, 0, is_item
+
+
+def _depth(lines: list[str]) -> int:
+    """How far the first of ``lines`` is indented, where it is an item; 0 where it is none."""
+    return len(lines[0]) - len(lines[0].lstrip()) + 1 if lines and _ITEM.match(lines[0]) else 0
+
+
+def _spoken(columns: list[str], cells: list[str]) -> str:
+    """Say a table's row in words, each cell after the title of its column; "" for the row of titles."""
+    if not columns:
+        return ""
+    told = [f"{column} {cell}" for column, cell in zip(columns[1:], cells[1:], strict=False) if cell]
+    return f"{cells[0]}: {', '.join(told)}."
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.reading.denials import Denials
 from grader.reading.layout import Context, Item, Known
 from grader.reading.lexicon import is_chinese
-from grader.reading.words import BEFORE_VERB, NOUNS
+from grader.reading.words import BEFORE_VERB, COPULAS, NOUNS
 
 
 class Stances(Denials):
@@ -59,6 +59,9 @@ class Stances(Denials):
 
     def _is_of_remedy(self, item: Item) -> bool:
         """Tell whether a `good` or a `bad` is said of a remedy."""
+        before = self.words[max(0, item.start - 3) : item.start]
+        if not is_chinese(self.words[item.start]) and COPULAS.isdisjoint(before):
+            return False
         here = [other for other in self.items if other.segment == item.segment]
         return any(other.has(self.known.remedies) and other.end < item.start for other in here) and not any(
             other.has((*self.known.sides, *self.known.measures)) for other in here

@@ -59,3 +59,7 @@ OF_MODELS = words_of("complex complicated expressive flexible simple simplistic"
 """What is said of nothing but a model."""
 TASKS = words_of("data dataset function pattern problem question relationship signal task")
 """What else may be complex or simple."""
+DATA = words_of("data dataset samples features capacity parameters 样 参")
+"""What is spoken of where machines learn, beside what they are tested on."""
+NO_CONTRAST = words_of("then just at only despite to even 到 一")
+"""Words labelled `but` after which a sentence goes on about the same."""
