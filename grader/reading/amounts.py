@@ -213,6 +213,10 @@ class Amounts(Sides):
         if any(first.end <= item.start < second.start and item.has(nouns) for item in self.items):
             return 99.0
         if any(is_chinese(word) for word in (self.words[value.start], self.words[thing.start])):
+            if value.segment != thing.segment:
+                return 99.0
+            if first is thing and is_action and between and not self._is_fronted(thing):
+                return 99.0
             if first is value and self.words[value.end - 1] == "到":  # so large that ...
                 return 99.0
             if first is value and not is_action and between and between[-1] not in "的" and "量" not in between:
@@ -235,6 +239,10 @@ class Amounts(Sides):
             distance += 4
         joined = not between or any(word in COPULAS | MAKES for word in between) or len(between) <= 1
         return distance + 1.5 if joined else 99.0
+
+    def _is_fronted(self, thing: Item) -> bool:
+        """Tell whether a Chinese noun stands before the verb that is done to it: 把数据删掉."""
+        return any(word in "把将被给让对" for word in self.words[max(0, thing.start - 3) : thing.start])
 
     def _as_one(self, bound: list[tuple[Item, Item]]) -> list[tuple[Item, Item]]:
         """Where an action and a state are both of one noun (`limit the excess parameters`), keep the action."""
@@ -264,7 +272,7 @@ class Amounts(Sides):
         is_action = value.has(("make high", "make low"))
         is_plain = not is_action and not value.has(("more high", "more low"))
         first = value if value.start < thing.start else thing
-        sign = self.sign(first if not is_action else value, is_plain=is_plain, is_own=is_action, is_amount=True, is_predicate=is_plain and value.start > thing.start)
+        sign = self.sign(first if not is_action else value, is_plain=is_plain, is_own=is_action, is_amount=True, is_predicate=value.start > thing.start and (is_plain or is_chinese(self.words[value.start])))
         if value.flipped and is_action:
             sign = "avoid" if sign == "use" else sign
             said = f"{OPPOSITE[polarity]} {amount}"

@@ -62,6 +62,7 @@ class _Reader:
     def take(self, part: Sentence, words: list[str], index: int) -> bool:
         """Read the next sentence; tell whether it is one that can claim anything."""
         line = Line(self.known, self.context, part, words, index, self._asked or self.context.heading_stance)
+        self._on_topic |= line.is_on_topic
         if line.takes_back:
             self.claims = [replace(claim, denied=not claim.denied) for claim in self.claims]
             self.context.figures.clear()
@@ -73,7 +74,6 @@ class _Reader:
         if line.is_void:
             self._asked = ""
             return False
-        self._on_topic |= line.is_on_topic
         said = line.claims()
         if line.denies_previous and self.claims:
             self._deny_last(index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.reading.layout import Context, Item, Known, Layout
+from grader.reading.lexicon import is_chinese
 
 REACH = 5.0
 """So many words may stand between a `not` and what it turns round."""
@@ -56,6 +57,8 @@ class Denials(Layout):
             for later in self.items[place + 1 :]:
                 distance = self.words_between(item, later)
                 limit = REACH + (3 if "有" in self.words[item.start : item.end] else 0)
+                if later.has(known.degrees) and not later.has(("good",)) and is_chinese(self.words[item.start]):
+                    limit = 1.5
                 if distance > limit or not later.has(flippable) or "even" in later.labels:
                     if distance > limit:
                         break

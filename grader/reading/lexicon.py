@@ -230,7 +230,7 @@ def _better(first: tuple[int, set[str]], second: tuple[int, set[str]]) -> tuple[
 
 def _parts(phrase: str) -> list[str]:
     """Split ``phrase`` into its words and signs, last first."""
-    return re.findall(r"[a-z]+[0-9]*\*?|[0-9]+|[\u3400-\u9fff]|~,|[~{},]", phrase.replace("z", "s"))[::-1]
+    return re.findall(r"[a-z]+[0-9]*\*?|[0-9]+|[\u3400-\u9fff]|~,|[~%{},]", phrase.replace("z", "s"))[::-1]
 
 
 def _one_less(word: str) -> list[str]:

@@ -132,7 +132,7 @@ class Line(Amounts):
         first = next(item for item in self.items if item.has((self.known.subject, self.known.other)))
         before = [item for item in self.items if item.start < first.start]
         return (
-            first.segment == 0
+            first.segment <= 1
             and first.start <= 8
             and self.words[0] in POINTERS
             and not any(
@@ -195,7 +195,7 @@ class Line(Amounts):
         if any(self.named):
             running = next(name for name in self.named if name)
             place = next(number for number, name in enumerate(self.named) if name)
-            if place and (
+            if self._begins_clause(place) and (
                 any(0 < fresh <= place for fresh in self.fresh)
                 or any(
                     "but" in item.labels and item.segment == place and self.words[item.start] not in NO_CONTRAST
@@ -252,7 +252,9 @@ class Line(Amounts):
         segment = said.item.segment
         if any(item.segment <= segment for item in self.items if "early_stopping" in item.labels):
             return True
-        if "want" in self.all_labels:
+        if any("at_first" in item.labels and item.segment == segment for item in self.items):
+            return True
+        if "want" in self.all_labels and self.known.subject not in self.named:
             return True
         about_subject = self.about[segment] != self.known.other
         return about_subject and said.said in ("good test", "bad train") and self._is_effect(segment)

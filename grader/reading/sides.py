@@ -117,6 +117,11 @@ class Sides(Stances):
                 value = "bad"
             return OPPOSITE[value] if item.flipped else value
         if item.has(self.known.degrees):
+            if any(
+                "gap" in other.labels and 0 <= item.start - other.end <= 3 and other.segment == item.segment
+                for other in self.items
+            ):
+                return ""
             polarity = self.polarity(item)
             measure = self._measure_near(item)
             if not measure or self._is_amount(item):
@@ -181,7 +186,8 @@ class Sides(Stances):
         amounts = [other for other in self.items if other.has(self.known.amounts) and not other.has(self.known.sides)]
         measures = [other for other in self.items if other.has(self.known.measures)]
         for other in amounts:
-            if 0 <= other.start - item.end <= 1 and not any(m.start == other.end for m in measures):
+            is_next = 0 <= other.start - item.end <= 1 and other.segment == item.segment
+            if is_next and not any(m.start == other.end for m in measures):
                 return True
         nearest = min((self.distance(item, other) for other in measures), default=99.0)
         return any(
