@@ -132,7 +132,11 @@ class Amounts(Sides):
             is_it = any(word in ("it", "they", "它") for word in around) and any(
                 other.has(("capacity",)) and other.start < value.start for other in self.items
             )
-            if value.has(("make high", "make low")) and self.words[value.end : value.end + 1] in (["it"], ["它"]) and is_it:
+            if (
+                value.has(("make high", "make low"))
+                and self.words[value.end : value.end + 1] in (["it"], ["它"])
+                and is_it
+            ):
                 yield from self._amount(value, value, self.polarity(value), "capacity")
                 continue
             if not value.has(("too high", "too low")):
@@ -272,7 +276,13 @@ class Amounts(Sides):
         is_action = value.has(("make high", "make low"))
         is_plain = not is_action and not value.has(("more high", "more low"))
         first = value if value.start < thing.start else thing
-        sign = self.sign(first if not is_action else value, is_plain=is_plain, is_own=is_action, is_amount=True, is_predicate=value.start > thing.start and (is_plain or is_chinese(self.words[value.start])))
+        sign = self.sign(
+            first if not is_action else value,
+            is_plain=is_plain,
+            is_own=is_action,
+            is_amount=True,
+            is_predicate=value.start > thing.start and (is_plain or is_chinese(self.words[value.start])),
+        )
         if value.flipped and is_action:
             sign = "avoid" if sign == "use" else sign
             said = f"{OPPOSITE[polarity]} {amount}"

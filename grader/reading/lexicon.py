@@ -213,7 +213,9 @@ def _longest(node: _Node, words: Sequence[str], at: int, gap_left: int = 3) -> t
         best = _better(best, _longest(child, words, at, gap_left))
     if node.gap is not None and gap_left:
         for skipped in range(MAX_GAP + 1):
-            if at + skipped > len(words) or (skipped and words[at + skipped - 1] in (_STOPS if node.wide else _STOPS_AND_COMMAS)):
+            if at + skipped > len(words) or (
+                skipped and words[at + skipped - 1] in (_STOPS if node.wide else _STOPS_AND_COMMAS)
+            ):
                 break
             after = _longest(node.gap, words, at + skipped, gap_left - 1)
             if after[1] and after[0] > best[0]:

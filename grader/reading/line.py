@@ -57,7 +57,8 @@ class Line(Amounts):
             for item in self.items
         )
         named = any(
-            first in ("train", "training", "test", "validation") and second in ("set", "data", "error", "loss", "accuracy", "score")
+            first in ("train", "training", "test", "validation")
+            and second in ("set", "data", "error", "loss", "accuracy", "score")
             for first, second in pairwise(self.words)
         )
         return named or (sides and measured)
@@ -231,6 +232,14 @@ class Line(Amounts):
         elif carried:
             self.context.last_subject = carried
         return found
+
+    def _begins_clause(self, segment: int) -> bool:
+        """Tell whether a segment but the first begins with what it is about, and does not end by naming it."""
+        names = (self.known.subject, self.known.other)
+        start = next((place for place, number in enumerate(self.segment_of) if number == segment), 0)
+        return segment > 0 and any(
+            item.segment == segment and item.has(names) and item.start - start <= 3 for item in self.items
+        )
 
     def claims(self) -> list[Claim]:
         """Return what the sentence claims."""

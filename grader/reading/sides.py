@@ -177,7 +177,10 @@ class Sides(Stances):
         if before and not amounts:
             return min(before[-1].labels & self.known.measures)
         is_curve = any(
-            word in ("curve", "curves", "线") for side in self.items if side.has(self.known.sides) for word in self.words[side.start : side.end]
+            word in ("curve", "curves", "线")
+            for side in self.items
+            if side.has(self.known.sides)
+            for word in self.words[side.start : side.end]
         )
         return "loss" if is_curve and not measures else ""
 

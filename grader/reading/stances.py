@@ -70,7 +70,14 @@ class Stances(Denials):
     def _ends_segment(self, item: Item) -> bool:
         return item.end >= len(self.words) or self.words[item.end] in ".,;!，。；"
 
-    def sign(self, item: Item, is_plain: bool = False, is_own: bool = False, is_amount: bool = False, is_predicate: bool = False) -> str:
+    def sign(
+        self,
+        item: Item,
+        is_plain: bool = False,
+        is_own: bool = False,
+        is_amount: bool = False,
+        is_predicate: bool = False,
+    ) -> str:
         """Return what is said of doing ``item``: use, avoid, state (it is so), or "" for nothing."""
         here = [
             (other, kind) for other, kind in self.stance_items if other.segment == item.segment and other is not item
