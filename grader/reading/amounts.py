@@ -141,6 +141,10 @@ class Amounts(Sides):
                 continue
             if not value.has(("too high", "too low")):
                 continue
+            earlier = {label for other in self.items if other.start < value.start for label in other.labels}
+            if words[-1] in ("little", "few") and "data" in earlier:
+                yield Said("low data", value)
+                continue
             if words[-1] in OF_MODELS or (is_it and words[-1] in SIZES) or words[-2:] in (["复", "杂"], ["简", "单"]):
                 yield Said(f"{self.polarity(value)} capacity", value)
 

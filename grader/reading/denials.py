@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from grader.reading.layout import Context, Item, Known, Layout
 from grader.reading.lexicon import is_chinese
+from grader.reading.words import GUESSES
 
 REACH = 5.0
 """So many words may stand between a `not` and what it turns round."""
@@ -132,7 +133,7 @@ class Denials(Layout):
                     ):
                         break
                     denied[segment] = True
-            elif "deny_last" in item.labels and "deny_next" not in item.labels:
+            elif "deny_last" in item.labels and "deny_next" not in item.labels and not self._is_of_guesses(item):
                 for segment in range(item.segment + 1):
                     denied[segment] = True
         return denied
@@ -161,6 +162,10 @@ class Denials(Layout):
             ("not" in item.labels and self.words[0:2] == ["并", "非"])
             or self.words[0:3] in (["错", "误", ":"], ["错", "误", "："])
         )
+
+    def _is_of_guesses(self, item: Item) -> bool:
+        """Tell whether it is the predictions that are called wrong, and not what is said of them."""
+        return not GUESSES.isdisjoint(self.words[max(0, item.start - 2) : item.start])
 
     def _announces_denial(self, item: Item) -> bool:
         """Tell whether the sentence begins `Not true: ...`."""

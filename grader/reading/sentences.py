@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
 MAX_CHARACTERS = 20_000
 """So much of an answer is read; an interviewer would have stopped long before."""
-MAX_SENTENCE = 1_000
-"""A longer sentence is read to here."""
+MAX_SENTENCE = 400
+"""A longer sentence is cut, at a comma or a blank where there is one."""
+MAX_SENTENCES = 500
+"""So many are read."""
 
 _TITLE = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?\s*$")
 """An item that is no more than a heading for the items below it."""
@@ -53,7 +56,7 @@ class Sentence(msgspec.Struct, frozen=True):
 def sentences(text: str) -> list[Sentence]:
     """Cut ``text`` into sentences."""
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text[:MAX_CHARACTERS])
-    return [sentence for block in _blocks(text) for sentence in _cut(*block)]
+    return list(islice((sentence for block in _blocks(text) for sentence in _cut(*block)), MAX_SENTENCES))
 
 
 def _blocks(text: str) -> Iterator[tuple[list[tuple[int, str]], int, bool]]:
@@ -127,7 +130,7 @@ def _cut(lines: list[tuple[int, str]], level: int, is_item: bool) -> Iterator[Se
         number = next(number for start, number in reversed(starts) if start <= at)
         shown = _MARKUP.sub(lambda match: match["text"] or "", piece).replace("\u2024", ".").strip()
         if shown:
-            yield Sentence(shown[:MAX_SENTENCE], number, first, level, is_item)
+            yield Sentence(shown, number, first, level, is_item)
             first = False
 
 
@@ -135,7 +138,15 @@ def _pieces(text: str) -> Iterator[str]:
     place = 0
     for match in _END.finditer(text):
         if match.end() > place:
-            yield text[place : match.start() or match.end()]
+            yield from _short_enough(text[place : match.start() or match.end()])
             place = match.end()
     if place < len(text):
-        yield text[place:]
+        yield from _short_enough(text[place:])
+
+
+def _short_enough(text: str) -> Iterator[str]:
+    while len(text) > MAX_SENTENCE:
+        end = max(text.rfind(sign, MAX_SENTENCE // 2, MAX_SENTENCE) for sign in ",，;； ") + 1 or MAX_SENTENCE
+        yield text[:end]
+        text = text[end:]
+    yield text

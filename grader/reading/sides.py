@@ -9,7 +9,7 @@ import msgspec
 
 from grader.reading.layout import OPPOSITE, Figure, Item
 from grader.reading.stances import Stances
-from grader.reading.words import THAN_ENDS
+from grader.reading.words import THAN_ENDS, TO_A_SIDE
 
 REACH = 16.0
 """So far, in words and boundaries, may a value stand from the side that it is the value of."""
@@ -58,7 +58,21 @@ class Sides(Stances):
                         for name in self._side_of(other):
                             if name not in side:
                                 yield Said(f"{OPPOSITE[value]} {name}", item)
+        yield from self._not_there(sides, values)
         self._figures(sides)
+
+    def _not_there(self, sides: list[Item], values: list[tuple[Item, str]]) -> Iterator[Said]:
+        """`does well on A, but not on B`: of B the opposite."""
+        for item in self.items:
+            if "not" not in item.labels:
+                continue
+            for side in sides:
+                between = self.words[item.end : side.start]
+                before = [value for other, value in values if other.end <= item.start]
+                after = any(item.end <= other.start and other.segment == side.segment for other, _ in values)
+                if side.start >= item.end and all(word in TO_A_SIDE for word in between) and before and not after:
+                    for name in self._side_of(side):
+                        yield Said(f"{OPPOSITE[before[-1]]} {name}", side)
 
     def _side_of(self, item: Item) -> list[str]:
         return sorted(item.labels & self.known.sides)
