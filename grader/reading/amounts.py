@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grader.reading.layout import OPPOSITE, Item
 from grader.reading.lexicon import is_chinese
-from grader.reading.sides import Said, Sides
+from grader.reading.sides import FAR, Said, Sides
 from grader.reading.words import COPULAS, MAKES, OF_MODELS, QUANTIFIERS, SIZES, STOPS, TASKS
 
 _AMOUNT_VALUES = ("plain high", "plain low", "too high", "too low", "more high", "more low", "make high", "make low")
@@ -182,6 +182,7 @@ class Amounts(Sides):
             (cost(value, thing), number, other)
             for number, value in enumerate(values)
             for other, thing in enumerate(things)
+            if abs(value.start - thing.start) <= FAR
         )
         bound: list[tuple[Item, Item]] = []
         used: set[int] = set()

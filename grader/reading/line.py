@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 
 from grader.reading.amounts import Amounts
@@ -266,11 +267,12 @@ class Line(Amounts):
         if "want" in self.all_labels and self.known.subject not in self.named:
             return True
         about_subject = self.about[segment] != self.known.other
-        return about_subject and said.said in ("good test", "bad train") and self._is_effect(segment)
+        return about_subject and said.said in ("good test", "bad train") and segment >= self._first_remedy
 
-    def _is_effect(self, segment: int) -> bool:
-        """Tell whether a remedy was named before, so that what is said of a side is its effect."""
+    @cached_property
+    def _first_remedy(self) -> int:
+        """The first segment in which a remedy is named, or something is done; what is said after it is its effect."""
         acting = {item.segment for item, kind in self.stance_items if kind in ("use", "remove", "help")}
         doings = self.known.remedies | self.known.doings
         acting |= {item.segment for item in self.items if item.has(doings)}
-        return any(earlier <= segment for earlier in acting)
+        return min(acting, default=self.segments)

@@ -8,7 +8,7 @@ from itertools import islice
 
 import msgspec
 
-MAX_CHARACTERS = 20_000
+MAX_CHARACTERS = 10_000
 """So much of an answer is read; an interviewer would have stopped long before."""
 MAX_SENTENCE = 400
 """A longer sentence is cut, at a comma or a blank where there is one."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
 from grader.reading.layout import OPPOSITE, Figure, Item
 from grader.reading.stances import Stances
-from grader.reading.words import THAN_ENDS, TO_A_SIDE
+from grader.reading.words import CURVES, THAN_ENDS, TO_A_SIDE
 
 REACH = 16.0
 """So far, in words and boundaries, may a value stand from the side that it is the value of."""
+FAR = 60
+"""Words that are so many words apart have nothing to do with one another."""
 _BETTER_ON_LESS = {"loss": {"low": "good", "high": "bad"}, "accuracy": {"low": "bad", "high": "good"}}
 
 
@@ -53,7 +56,7 @@ class Sides(Stances):
                 side = self._side_of(target)
                 for name in side:
                     yield Said(f"{value} {name}", item)
-                for other in sides if target is targets[0] else ():
+                for other in sides if compared and target is targets[0] else ():
                     if compared.get(id(other)) is item:
                         for name in self._side_of(other):
                             if name not in side:
@@ -73,6 +76,20 @@ class Sides(Stances):
                 if side.start >= item.end and all(word in TO_A_SIDE for word in between) and before and not after:
                     for name in self._side_of(side):
                         yield Said(f"{OPPOSITE[before[-1]]} {name}", side)
+
+    @cached_property
+    def _measures(self) -> list[Item]:
+        return [item for item in self.items if item.has(self.known.measures)]
+
+    @cached_property
+    def _with_amounts(self) -> set[int]:
+        return {item.segment for item in self.items if item.has(self.known.amounts)}
+
+    @cached_property
+    def _has_curve(self) -> bool:
+        """Whether a side is named by its curve, which is one of losses unless another measure is named."""
+        sides = [item for item in self.items if item.has(self.known.sides)]
+        return any(not CURVES.isdisjoint(self.words[side.start : side.end]) for side in sides)
 
     def _side_of(self, item: Item) -> list[str]:
         return sorted(item.labels & self.known.sides)
@@ -177,8 +194,8 @@ class Sides(Stances):
 
     def _measure_near(self, item: Item) -> str:
         """Return the measure that ``item`` is said of, from its own segment or the last one named."""
-        measures = [other for other in self.items if other.has(self.known.measures) and other is not item]
-        amounts = any(other.segment == item.segment and other.has(self.known.amounts) for other in self.items)
+        measures = [other for other in self._measures if other is not item and abs(other.start - item.start) <= FAR]
+        amounts = item.segment in self._with_amounts
         here = [
             other
             for other in measures
@@ -190,13 +207,7 @@ class Sides(Stances):
         before = [other for other in measures if other.start < item.start]
         if before and not amounts:
             return min(before[-1].labels & self.known.measures)
-        is_curve = any(
-            word in ("curve", "curves", "线")
-            for side in self.items
-            if side.has(self.known.sides)
-            for word in self.words[side.start : side.end]
-        )
-        return "loss" if is_curve and not measures else ""
+        return "loss" if self._has_curve and not self._measures else ""
 
     def _is_amount(self, item: Item) -> bool:
         """Tell whether the value's nearest noun is an amount: `a small dataset`."""
@@ -230,15 +241,16 @@ class Sides(Stances):
     def _bind(self, values: list[Item], things: list[Item], value_of: dict[int, str]) -> dict[int, list[Item]]:
         """Bind each value to the thing nearest to it, and to those that an `and` joins with that thing."""
         pairs = sorted(
-            (self._side_distance(value, thing), number, other)
+            (distance, number, other)
             for number, value in enumerate(values)
             for other, thing in enumerate(things)
+            if abs(value.start - thing.start) <= FAR and (distance := self._side_distance(value, thing)) <= REACH
         )
         bound: dict[int, list[Item]] = {}
         held: set[int] = set()
-        for distance, number, other in pairs:
+        for _, number, other in pairs:
             value, thing = values[number], things[other]
-            if distance <= REACH and id(value) not in bound and id(thing) not in held:
+            if id(value) not in bound and id(thing) not in held:
                 bound[id(value)] = [thing]
                 held.add(id(thing))
         for distance, number, other in pairs:  # values left over say more of what has one already
@@ -247,8 +259,9 @@ class Sides(Stances):
                 holder = next((known for known, targets in bound.items() if thing in targets), None)
                 if holder is None or value_of[holder] == value_of[id(value)]:
                     bound[id(value)] = [thing]
-        for targets in bound.values():
-            for thing in things:
+        rest = [thing for thing in things if id(thing) not in held]
+        for targets in bound.values() if rest else ():
+            for thing in rest:
                 if id(thing) not in held and any(self.are_joined(thing, target) for target in targets):
                     targets.append(thing)
                     held.add(id(thing))

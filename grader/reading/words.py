@@ -67,3 +67,5 @@ GUESSES = words_of("predict predicts prediction predictions answer answers outpu
 """What a model gives, and what may be wrong without anything being denied."""
 TO_A_SIDE = words_of("on in for with to the so at of any 在 对 于 到 上 也 又 always much really quite as")
 """What may stand between a `not` and the side on which what was said before is not so."""
+CURVES = words_of("curve curves 线")
+"""What is drawn of a loss."""
