@@ -101,6 +101,7 @@ class Document:
 
     def _explained(self, error: msgspec.ValidationError, data: Any, to: Any, where: str) -> KataError:
         message, _, at = str(error).partition(" - at `$")
+        at = at.partition("[...]")[0]  # a mapping's value, whose key msgspec does not say
         inner = re.sub(r"\[(\d+)\]", r".\1", at.rstrip("`")).strip(".")
         place = ".".join(part for part in (where, inner) if part)
         if missing := re.match(r"Object missing required field `(\w+)`", message):

@@ -83,7 +83,9 @@ class Amounts(Sides):
                 ):
                     continue
                 yield Said(" ".join(words[1:]), item)
-            elif part in known.facts or not item.flipped:
+            elif words[0] == "fact":
+                yield Said(words[1], item)
+            elif not item.flipped:
                 yield Said(part, item)
             else:
                 yield Said(f"{OPPOSITE[words[0]]} {words[1]}", item)

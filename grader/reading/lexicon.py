@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -52,7 +53,7 @@ _CONTRACTED = [
     )
 ]
 
-Phrases = dict[str, tuple[str, ...]]
+Phrases = dict[str, Any]
 
 
 class _Lists(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -116,7 +117,8 @@ class Lexicon:
         wrong = sorted(self.lists.miswritten, key=len, reverse=True)
         self._miswritten = re.compile("|".join(rf"\b{word}\b" if word.isascii() else re.escape(word) for word in wrong))
         for section in _Lists.__struct_fields__[1:]:
-            for label, phrases in getattr(self.lists, section).items():
+            for label, listed in getattr(self.lists, section).items():
+                phrases = document.convert(listed, tuple[str, ...], f"{section}.{label}")
                 for index, phrase in enumerate(phrases):
                     where = f"{section}.{label}.{index}"
                     try:

@@ -264,7 +264,7 @@ class Line(Amounts):
             return True
         if any("at_first" in item.labels and item.segment == segment for item in self.items):
             return True
-        if "want" in self.all_labels and self.known.subject not in self.named:
+        if "want" in self.all_labels and (self.known.subject not in self.named or self.not_subject):
             return True
         about_subject = self.about[segment] != self.known.other
         return about_subject and said.said in ("good test", "bad train") and segment >= self._first_remedy
