@@ -29,7 +29,7 @@ def points(result: Result) -> RenderableType:
         checks = [check for check in result.checks if check.group == group.id]
         is_full = group.points >= group.max_points
         for check in checks:
-            rows += _point(check, is_full)
+            rows += _point(check, is_full, explained={mistake.says for mistake in result.mistakes})
     for mistake in result.mistakes:
         rows += [Text(), *_misconception(mistake)]
     return Group(*rows)
@@ -43,7 +43,7 @@ def _group_line(group: GroupResult) -> RenderableType:
     return grid
 
 
-def _point(check: CheckResult, is_full: bool) -> Iterator[RenderableType]:
+def _point(check: CheckResult, is_full: bool, explained: set[str]) -> Iterator[RenderableType]:
     """Show a point. What was not found is not named, for its title is the answer, and is left out where its group has
     all its points already."""
     mark, colour, state = _STATES[check.outcome]
@@ -57,7 +57,7 @@ def _point(check: CheckResult, is_full: bool) -> Iterator[RenderableType]:
     yield Padding(line, (0, 2, 0, 2))
     if check.quote:
         yield _labelled(f"line {check.line}" if check.line else "", f"“{check.quote}”", "italic")
-    if check.outcome == "failed":
+    if check.outcome == "failed" and check.message not in explained:  # else it is said below
         yield _labelled("why not", check.message)
     elif check.outcome == "not_found":
         yield _labelled("say", f"In one plain sentence: {check.hint}")
