@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from grader.reading.layout import OPPOSITE, Item
 from grader.reading.lexicon import is_chinese
 from grader.reading.sides import FAR, Said, Sides
-from grader.reading.words import COPULAS, MAKES, OF_MODELS, QUANTIFIERS, SIZES, STOPS, TASKS
+from grader.reading.words import COPULAS, MAKES, OF_MODELS, QUANTIFIERS, SIZES, STOPS, TASKS, WITH
 
 _AMOUNT_VALUES = ("plain high", "plain low", "too high", "too low", "more high", "more low", "make high", "make low")
 
@@ -50,6 +50,8 @@ class Amounts(Sides):
             ):
                 return "low"
         for other in self.items:
+            if not WITH.isdisjoint(self.words[other.end : item.start]):
+                continue
             if (
                 0 <= item.start - other.end <= 2
                 and other.segment == item.segment
@@ -220,7 +222,7 @@ class Amounts(Sides):
         is_action = value.has(("make high", "make low"))
         first, second = (value, thing) if value.start < thing.start else (thing, value)
         between = self.words[first.end : second.start]
-        nouns = (*self.known.remedies, *self.known.measures)
+        nouns = (*self.known.remedies, *self.known.measures, "fit", "able", "generalise")
         if any(first.end <= item.start < second.start and item.has(nouns) for item in self.items):
             return 99.0
         if any(is_chinese(word) for word in (self.words[value.start], self.words[thing.start])):

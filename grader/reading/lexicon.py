@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +165,18 @@ class Lexicon:
                 for short in (word.rstrip("*"), *_one_less(word.rstrip("*"))):
                     self._typos.setdefault(short, word.rstrip("*"))
         return node
+
+    @cached_property
+    def anchors(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The words, and the Chinese phrases, that show a text to be about learning machines."""
+        words = [
+            word
+            for phrase in self.lists.grammar["anchor"]
+            for word in _parts(phrase)
+            if word.isascii() and word.isalpha()
+        ]
+        chinese = tuple(phrase for phrase in self.lists.grammar["anchor"] if is_chinese(phrase[0]))
+        return frozenset(words), chinese
 
     def words(self, sentence: str) -> list[str]:
         """Split ``sentence`` into words, signs and Chinese characters, in the spelling that the list is in."""

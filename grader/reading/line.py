@@ -31,7 +31,11 @@ class Line(Amounts):
     @property
     def is_on_topic(self) -> bool:
         """Whether it is about learning machines at all, and not about trams, whose test runs make noise."""
-        named = {"anchor", self.known.subject, self.known.other, "variance", "bias", "high variance", "high bias"}
+        named = {self.known.subject, self.known.other, "variance", "bias", "high variance", "high bias"}
+        english, chinese = self.known.lexicon.anchors
+        text = "".join(self.words)
+        if not english.isdisjoint(self.words) or any(phrase in text for phrase in chinese):
+            return True
         of_data = any({"train", "data"} <= item.labels for item in self.items)
         both = self.known.sides <= self.all_labels and not DATA.isdisjoint(self.words)
         return (
@@ -171,7 +175,6 @@ class Line(Amounts):
     def _subjects(self) -> None:
         known = self.known
         self.named = [""] * self.segments
-        passing = [False] * self.segments
         for place, item in enumerate(self.items):
             for name in (known.subject, known.other):
                 if name not in item.labels:
@@ -181,9 +184,8 @@ class Line(Amounts):
                 if any("turns_to" in near.labels and near.start <= item.end + 1 for near in after):
                     continue
                 if any("unlike" in near.labels and item.start - near.end <= 2 for near in before):
-                    passing[item.segment] = True
-                    if not self.named[item.segment]:
-                        continue
+                    if not {"where", "which"}.isdisjoint(self.words[item.end : item.end + 3]):
+                        self.named[item.segment] = name
                 elif not self.named[item.segment]:
                     self.named[item.segment] = name
 

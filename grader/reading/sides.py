@@ -148,10 +148,7 @@ class Sides(Stances):
                 value = "bad"
             return OPPOSITE[value] if item.flipped else value
         if item.has(self.known.degrees):
-            if any(
-                "gap" in other.labels and 0 <= item.start - other.end <= 3 and other.segment == item.segment
-                for other in self.items
-            ):
+            if any("gap" in other.labels and self._is_of_gap(item, other) for other in self.items):
                 return ""
             polarity = self.polarity(item)
             measure = self._measure_near(item)
@@ -177,6 +174,13 @@ class Sides(Stances):
         if item.has(("able",)) and item.flipped and not item.taken:
             return "bad"
         return ""
+
+    def _is_of_gap(self, value: Item, gap: Item) -> bool:
+        """Tell whether it is a gap that is large, or the gap between two sides."""
+        if gap.segment != value.segment or gap.start >= value.start:
+            return False
+        between = {label for item in self.items if gap.end <= item.start < value.start for label in item.labels}
+        return value.start - gap.end <= 3 or self.known.sides <= between
 
     def _is_too_weak(self, item: Item) -> bool:
         """Tell whether the verb is one for which something is too weak, or too little: `too simple to fit`."""
@@ -270,20 +274,25 @@ class Sides(Stances):
     def _figures(self, sides: list[Item]) -> None:
         """Note the figures given for a side."""
         taken: set[str] = set()
-        for place, word in enumerate(self.words):
-            if not word[0].isdigit() or (place and re.fullmatch(r"[a-z]", self.words[place - 1])):
-                continue
-            side = self._side_of_figure(place, sides, taken)
+        places = [
+            place
+            for place, word in enumerate(self.words)
+            if word[0].isdigit() and not (place and re.fullmatch(r"[a-z]", self.words[place - 1]))
+        ]
+        in_order = len(places) == len(sides) == 2 and (places[0] > sides[1].start or places[1] < sides[0].start)
+        for number, place in enumerate(places):
+            word = self.words[place]
+            side = sides[number] if in_order else self._side_of_figure(place, sides, taken)
             if side is None or self.reported[side.segment] or self.denied[side.segment]:
                 continue
             name = self._side_of(side)[0]
-            number, percent = float(word.replace(",", "")), self._is_percent(place)
+            figure, percent = float(word.replace(",", "")), self._is_percent(place)
             measure = self._measure_of_figure(place) or ("accuracy" if percent else "")
-            is_count = not percent and measure == "accuracy" and number.is_integer() and 1 < number < 20
+            is_count = not percent and measure == "accuracy" and figure.is_integer() and 1 < figure < 20
             if measure and not is_count:
                 taken.add(name)
-                figure = Figure(name, measure, number, percent, self.index, self.about[side.segment])
-                self.context.figures.append(figure)
+                about = self.about[side.segment]
+                self.context.figures.append(Figure(name, measure, figure, percent, self.index, about))
 
     def _side_of_figure(self, place: int, sides: list[Item], taken: set[str]) -> Item | None:
         """Return the side nearest to a figure, one that has none yet before one that has."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.reading.denials import Denials
 from grader.reading.layout import Context, Item, Known
 from grader.reading.lexicon import is_chinese
-from grader.reading.words import BEFORE_VERB, COPULAS, NOUNS
+from grader.reading.words import BEFORE_VERB, COPULAS, NOUNS, ZH_COMMANDS
 
 
 class Stances(Denials):
@@ -137,7 +137,9 @@ class Stances(Denials):
             or first in NOUNS
             or (one and not item.has(self.known.meanings))
         )
-        return begins and not is_noun and not is_chinese(first)
+        if is_chinese(first):
+            return first in ZH_COMMANDS or "就" in self.words[item.start : item.end]
+        return begins and not is_noun
 
     def _carried(self, segment: int, is_plain: bool, only_later: bool = False) -> tuple[str, str]:
         """Return the action and the verdict that a segment without its own has from those around it."""

@@ -49,7 +49,7 @@ SMALL = words_of("a its of on the 上 的")
 """What means nothing between two nouns."""
 JOINING = words_of("& , / a also and as both its nor of on or plus the well 、 上 与 以 及 和 或 的 者 跟")
 """What joins two nouns to one."""
-THAN_ENDS = words_of("above below exceeds 于")
+THAN_ENDS = words_of("above below exceeds 于 如 过")
 """How a comparison ends whose other side follows at once."""
 MEASURES = words_of("acc accuracy error errors loss losses mse rmse")
 """What only learning machines are measured by."""
@@ -69,3 +69,7 @@ TO_A_SIDE = words_of("on in for with to the so at of any 在 对 于 到 上 也
 """What may stand between a `not` and the side on which what was said before is not so."""
 CURVES = words_of("curve curves 线")
 """What is drawn of a loss."""
+ZH_COMMANDS = words_of("就 停 别 打 及 适 尽")
+"""How a Chinese remedy begins that is a verb, and so says what to do."""
+WITH = words_of("with by through via using in for")
+"""What stands between a verb and what it is done with, and not to."""
