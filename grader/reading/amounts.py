@@ -67,7 +67,6 @@ class Amounts(Sides):
         return ""
 
     def _meant(self, item: Item, meaning: str) -> Iterator[Said]:
-        known = self.known
         for part in meaning.split(" & "):
             words = part.split()
             if words[0] in ("good", "bad"):

@@ -84,7 +84,7 @@ class Denials(Layout):
                     continue
                 else:
                     later.flipped = not later.flipped
-                    if later.has(("able", "fit", "use", "generalise")):
+                    if later.has(("able", "fit", "generalise")):
                         self._carry_negation(later)
                 break
 

@@ -91,6 +91,13 @@ class Stances(Denials):
         elif not action and not is_plain:
             action = next((kind for _, kind in after if kind in ("use", "remove")), "")
         verdict = next((kind for _, kind in after if kind in ("help", "useless", "hurt")), "")
+        if not is_amount and any(
+            0 <= other.start - item.end <= 1 and other.has(("hurt",)) and kind == "because"
+            for other, kind in self.stance_items
+        ):  # `dropout causes ...`
+            verdict = "hurt"
+        if verdict == "help" and any(kind == "useless" for _, kind in before):
+            verdict = "useless"
         if not verdict:
             verdict = next((kind for _, kind in reversed(before) if kind in ("help", "useless", "because")), "")
         if not action and not verdict and is_own:
