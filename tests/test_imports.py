@@ -29,8 +29,8 @@ LEVELS = [
     ["catalogue"],
     ["prose"],
     ["rubric"],
-    ["claims"],
-    ["kata", "submission", "result", "lexicon", "sentences"],
+    ["reading"],
+    ["kata", "submission", "result"],
     ["spec"],
     ["errors", "text"],
 ]
