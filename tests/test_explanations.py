@@ -359,12 +359,16 @@ def test_a_missing_file(collection: Path, name: str) -> None:
 
 
 LEXICON_FAULTS: dict[str, tuple[str, str, str]] = {
-    "an open brace": ("    - 测试集\n", '    - "{test,set"\n', "`{` without `}`"),
-    "a closing brace": ("    - 测试集\n", '    - "test} set"\n', "`}` without `{`"),
-    "a gap at the end": ("    - 测试集\n", '    - "test ~"\n', "`~` stands at an end"),
-    "nothing": ("    - 测试集\n", '    - ""\n', "is empty"),
+    "an open brace": ('    - "its own {sample,data,examples,points}"\n', '    - "{test,set"\n', "`{` without `}`"),
+    "a closing brace": ('    - "its own {sample,data,examples,points}"\n', '    - "test} set"\n', "`}` without `{`"),
+    "a gap at the end": ('    - "its own {sample,data,examples,points}"\n', '    - "test ~"\n', "`~` stands at an end"),
+    "nothing": ('    - "its own {sample,data,examples,points}"\n', '    - ""\n', "is empty"),
     "a section of no such name": ("\nsides:", "\nsidse:", "sidse: unknown key (did you mean `sides`?)"),
-    "a phrase that is none": ("    - 测试集\n", "    - 12\n", "expected `str`, got `int`"),
+    "a phrase that is none": (
+        '    - "its own {sample,data,examples,points}"\n',
+        "    - 12\n",
+        "expected `str`, got `int`",
+    ),
 }
 
 

@@ -36,7 +36,8 @@ def list_katas() -> None:
     except HistoryError as error:
         _warn(f"your scores cannot be shown: {error}")
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("kata", "title", "topics", "difficulty"):
+    table.add_column("kata", min_width=max(map(len, catalogue.ids()), default=0))
+    for heading in ("title", "topics", "difficulty"):
         table.add_column(heading)
     table.add_column("best", justify="right")
     for kata_id in catalogue.ids():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from grader.reading.layout import OPPOSITE, Item
 from grader.reading.lexicon import is_chinese
 from grader.reading.sides import FAR, Said, Sides
-from grader.reading.words import COPULAS, MAKES, OF_MODELS, QUANTIFIERS, SIZES, STOPS, TASKS, WITH
+from grader.reading.words import COPULAS, JOINING, MAKES, OF_MODELS, QUANTIFIERS, SIZES, SMALL, STOPS, TASKS, WITH
 
 _AMOUNT_VALUES = ("plain high", "plain low", "too high", "too low", "more high", "more low", "make high", "make low")
 
@@ -50,7 +50,10 @@ class Amounts(Sides):
             ):
                 return "low"
         for other in self.items:
-            if not WITH.isdisjoint(self.words[other.end : item.start]):
+            between = self.words[other.end : item.start]
+            if not WITH.isdisjoint(between) or not (JOINING - SMALL).isdisjoint(between):
+                continue
+            if any(other.end <= noun.start < item.start for noun in self.items):
                 continue
             if (
                 0 <= item.start - other.end <= 2
@@ -114,6 +117,7 @@ class Amounts(Sides):
         values = [value for value in values if not self._is_of_measure(value)]
         bound = self._bind_amounts(values, things)
         yield from self._unnamed_capacity(values, bound)
+        yield from self._bare_complexity({id(thing) for _, thing in bound})
         for value, thing in bound:
             polarity = self.polarity(value)
             for amount in sorted(thing.labels & known.amounts):
@@ -150,6 +154,17 @@ class Amounts(Sides):
                 continue
             if words[-1] in OF_MODELS or (is_it and words[-1] in SIZES) or words[-2:] in (["复", "杂"], ["简", "单"]):
                 yield Said(f"{self.polarity(value)} capacity", value)
+
+    def _bare_complexity(self, held: set[int]) -> Iterator[Said]:
+        """Complexity by itself, where causes are listed, is too much of it."""
+        for item in self.items:
+            is_complexity = self.words[item.end - 1] == "complexity" or self.words[item.end - 3 : item.end] == [
+                "复",
+                "杂",
+                "度",
+            ]
+            if is_complexity and id(item) not in held and self.sign(item, is_amount=True) == "state":
+                yield Said("high capacity", item)
 
     def _follows_value(self, item: Item) -> bool:
         return any(0 <= item.start - value.end <= 1 and value.has(self.known.degrees) for value in self.items) or any(

@@ -129,7 +129,10 @@ class Denials(Layout):
             elif item in self.not_because:
                 for segment in later:
                     if segment > item.segment + 1 and (
-                        self.turns(segment) or self._says_because(segment) or segment in self.fresh
+                        self.turns(segment)
+                        or self._says_because(segment)
+                        or self._evaluates(segment)
+                        or segment in self.fresh
                     ):
                         break
                     denied[segment] = True
@@ -175,6 +178,10 @@ class Denials(Layout):
             and item.start <= 1
             and self.words[item.end : item.end + 1] in ([":"], ["："])
         )
+
+    def _evaluates(self, segment: int) -> bool:
+        """Tell whether a segment goes on to say what helps."""
+        return any(item.segment == segment and item.has(("help", "useless")) for item in self.items)
 
     def _says_because(self, segment: int) -> bool:
         items = [item for item in self.items if item.segment == segment]

@@ -169,13 +169,9 @@ class Lexicon:
     @cached_property
     def anchors(self) -> tuple[frozenset[str], tuple[str, ...]]:
         """The words, and the Chinese phrases, that show a text to be about learning machines."""
-        words = [
-            word
-            for phrase in self.lists.grammar["anchor"]
-            for word in _parts(phrase)
-            if word.isascii() and word.isalpha()
-        ]
-        chinese = tuple(phrase for phrase in self.lists.grammar["anchor"] if is_chinese(phrase[0]))
+        said = [part.strip() for phrase in self.lists.grammar["anchor"] for part in re.split("[{},]", phrase)]
+        words = [part for part in said if part.isascii() and part.isalpha()]
+        chinese = tuple(part for part in said if part and is_chinese(part[0]))
         return frozenset(words), chinese
 
     def words(self, sentence: str) -> list[str]:

@@ -121,7 +121,7 @@ class Sides(Stances):
         for item in self.items:
             if "generalise" in item.labels and item.flipped and not item.taken:
                 yield Said("bad test", item)
-            for meaning in item.labels & known.meanings:
+            for meaning in sorted(item.labels & known.meanings):
                 value, _, side = meaning.partition(" ")
                 if value not in ("good", "bad") or side not in known.sides:
                     continue
@@ -158,10 +158,7 @@ class Sides(Stances):
         if item.has(("fit",)) and not item.taken:
             if item.flipped or self._is_too_weak(item):
                 return "bad"
-            if any(
-                other.has(self.known.facts) and abs(other.segment - item.segment) == 0 and other.start > item.start
-                for other in self.items
-            ):
+            if self._is_of_fact(item):
                 return ""
             for other in self.items:
                 if (
@@ -174,6 +171,12 @@ class Sides(Stances):
         if item.has(("able",)) and item.flipped and not item.taken:
             return "bad"
         return ""
+
+    def _is_of_fact(self, verb: Item) -> bool:
+        """Tell whether it is noise that is learnt, and not the training data with all that is in it."""
+        after = [item for item in self.items if item.start > verb.start and item.segment == verb.segment]
+        facts = [item.start for item in after if item.has(self.known.facts)]
+        return bool(facts) and not any(item.has(self.known.sides) and item.start < facts[0] for item in after)
 
     def _is_of_gap(self, value: Item, gap: Item) -> bool:
         """Tell whether it is a gap that is large, or the gap between two sides."""
@@ -240,6 +243,8 @@ class Sides(Stances):
         distance = self.distance(value, thing)
         if value.start > thing.start:
             return distance + 0.3
+        if any("and" in item.labels and value.end <= item.start < thing.start for item in self.items):
+            distance += 6.0
         return distance + (14.0 if value.segment != thing.segment else 0.0)
 
     def _bind(self, values: list[Item], things: list[Item], value_of: dict[int, str]) -> dict[int, list[Item]]:

@@ -86,6 +86,8 @@ class Stances(Denials):
         after = [(other, kind) for other, kind in here if other.start >= item.end]
         actions = ("use", "remove") if is_plain else ("use", "remove", "may")
         action = next((kind for _, kind in reversed(before) if kind in actions), "")
+        if is_plain and self._trains_with(item):
+            action = ""
         if any(kind == "remove" and not self._has_object(other) for other, kind in after):
             action = "remove"
         elif not action and not is_plain:
@@ -124,6 +126,15 @@ class Stances(Denials):
             return ""
         sign = (-1 if action == "remove" else 1) * (-1 if verdict in ("useless", "hurt") else 1)
         return "use" if sign > 0 else "avoid"
+
+    def _trains_with(self, item: Item) -> bool:
+        """Tell whether something is not used against the matter, but to train: 用很深的网络去训练."""
+        after = [
+            word
+            for place, word in enumerate(self.words)
+            if place >= item.end and self.segment_of[place] == item.segment
+        ]
+        return any(after[place : place + 3] in (["去", "训", "练"], ["来", "训", "练"]) for place in range(len(after)))
 
     def _has_object(self, verb: Item) -> bool:
         """Tell whether what a verb is done to follows it."""

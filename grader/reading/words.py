@@ -28,7 +28,8 @@ QUANTIFIERS = words_of("additional another extra further less more much of")
 """How a value ends that stands before its noun alone."""
 BEFORE_VERB = words_of(
     """
-    also and can could either i just must or please should simply then they to we would you
+    normally usually always often typically generally also and can could either i just must or please should
+    simply then they to we would you
     """
 )
 """What a command or a verb of doing may follow."""
