@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from benchmarks.explanations import ATTACKS, HOSTILE, answers, figures, kata, survivors
+from benchmarks.explanations import ANSWERS, ATTACKS, HOSTILE, answers, figures, kata, survivors
 from grader.catalogue import Catalogue
 from grader.errors import JailError, KataError
 from grader.explained import grade_explanation
@@ -409,3 +410,26 @@ def test_a_second_kata_needs_only_a_rubric(collection: Path) -> None:
     assert not kata.rubric.passes(
         kata.rubric.mark("A model underfits when it is too complex. A smaller network helps.")
     )
+
+
+# Attacks by hand
+
+ATTACKS_BY_HAND = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ANSWERS / "attacks").glob("*.yaml"))
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS_BY_HAND["refused"], ids=lambda attack: attack["why"][:60])
+def test_an_attack_is_refused(attack: dict[str, str]) -> None:
+    """Struck out, taken back, shown as a wrong answer, turned round by a verb, with a misconception more."""
+    assert not EXPLAIN.rubric.passes(EXPLAIN.rubric.mark(attack["text"]))
+
+
+def test_the_open_attacks_are_open() -> None:
+    """What is listed as known to get by does; one that no longer does is moved to the others."""
+    closed = [
+        attack["text"]
+        for attack in ATTACKS_BY_HAND["open"]
+        if not EXPLAIN.rubric.passes(EXPLAIN.rubric.mark(attack["text"]))
+    ]
+    assert closed == []

@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from grader.reading.layout import OPPOSITE, Item
 from grader.reading.lexicon import is_chinese
 from grader.reading.sides import FAR, Said, Sides
-from grader.reading.words import COPULAS, JOINING, MAKES, OF_MODELS, QUANTIFIERS, SIZES, SMALL, STOPS, TASKS, WITH
+from grader.reading.words import (
+    COPULAS,
+    CURES,
+    JOINING,
+    MAKES,
+    OF_MODELS,
+    QUANTIFIERS,
+    SIZES,
+    SMALL,
+    STOPS,
+    TASKS,
+    WITH,
+)
 
 _AMOUNT_VALUES = ("plain high", "plain low", "too high", "too low", "more high", "more low", "make high", "make low")
 
@@ -74,7 +86,9 @@ class Amounts(Sides):
             words = part.split()
             if words[0] in ("good", "bad"):
                 continue
-            if words[0] == "use":
+            if words[0] == "avoid":
+                yield Said(part, item)
+            elif words[0] == "use":
                 said = " ".join(words[1:])
                 sign = self.sign(item, is_own=self.is_command(item), is_amount=True)
                 if item.flipped:
@@ -294,7 +308,7 @@ class Amounts(Sides):
             return
         if value.has(("too high", "too low")) and not value.has(("make high", "make low")):
             if amount != "duration":
-                yield Said(said, anchor)
+                yield Said(said, anchor, self._is_called_a_cure(anchor))
             return
         is_action = value.has(("make high", "make low"))
         is_plain = not is_action and not value.has(("more high", "more low"))
@@ -313,6 +327,13 @@ class Amounts(Sides):
             yield Said(f"{sign} {said}", first)
         elif amount != "duration" and self._is_said_to_be(value, thing):
             yield Said(said, anchor)
+
+    def _is_called_a_cure(self, item: Item) -> bool:
+        """Tell whether what is too much or too little is said to protect: `too many parameters prevent it`."""
+        words = [word for place, word in enumerate(self.words) if self.segment_of[place] == item.segment]
+        return any(word in CURES for word in words) or any(
+            words[place : place + 2] in (["防", "止"], ["避", "免"], ["无", "辜"]) for place in range(len(words))
+        )
 
     def _is_said_to_be(self, value: Item, thing: Item) -> bool:
         """Tell whether it is said to be so, or to make the subject likely, and not only named."""

@@ -58,11 +58,22 @@ class _Reader:
         self._asked = ""
         """The stance of the question, or of the line with a colon, that comes before."""
         self._on_topic = False
+        self._framed = False
+        """Whether what comes is shown as what others say, up to the next heading."""
+        self._was_question = False
 
     def take(self, part: Sentence, words: list[str], index: int) -> bool:
         """Read the next sentence; tell whether it is one that can claim anything."""
         line = Line(self.known, self.context, part, words, index, self._asked or self.context.heading_stance)
         self._on_topic |= line.is_on_topic
+        if line.frames or part.is_heading:
+            self._framed = line.frames
+        was_question, self._was_question = self._was_question, line.is_question
+        if self._framed:
+            return False
+        if line.takes_back and not self.claims and line.is_short:
+            self._framed = True  # `the following is a lie`
+            return False
         if line.takes_back:
             self.claims = [replace(claim, denied=not claim.denied) for claim in self.claims]
             self.context.figures.clear()
@@ -75,7 +86,7 @@ class _Reader:
             self._asked = ""
             return False
         said = line.claims()
-        if line.denies_previous and self.claims:
+        if line.denies_previous and self.claims and not was_question:
             self._deny_last(index)
         self.claims += said
         if said or line.takes_stance:

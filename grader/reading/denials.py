@@ -72,7 +72,9 @@ class Denials(Layout):
                 elif later.has(("means",)) and distance <= 3:
                     self.not_means.append(item)
                 elif later.has((known.subject,)) and distance <= 2.5:
-                    self.not_subject.add(later.segment)
+                    is_condition = item.start == 0 or self.words[item.start - 1] in ("if", "unless", "果")
+                    whole = range(self.segments) if is_condition or self.words[item.start] == "without" else ()
+                    self.not_subject |= {later.segment, *whole}
                 elif self.words[later.start] in ("need", "needs", "needed") or self.words[later.start : later.end] == [
                     "需",
                     "要",
@@ -161,6 +163,12 @@ class Denials(Layout):
         return item.start > 0 and not any(other.start >= item.end and other.has(said) for other in self.items)
 
     def _begins_with_denial(self, item: Item) -> bool:
+        if (
+            item.start == 0
+            and "myths" in item.labels
+            and not {":", "："}.isdisjoint(self.words[item.end : item.end + 2])
+        ):
+            return True
         return item.start == 0 and (
             ("not" in item.labels and self.words[0:2] == ["并", "非"])
             or self.words[0:3] in (["错", "误", ":"], ["错", "误", "："])

@@ -11,7 +11,7 @@ from grader.reading.heaps import is_heap, is_list_of_words
 from grader.reading.layout import Context, Known
 from grader.reading.sentences import Sentence
 from grader.reading.sides import Said
-from grader.reading.words import CONSEQUENCES, DATA, MEASURES, NO_CONTRAST, POINTERS, PRONOUNS
+from grader.reading.words import CONSEQUENCES, DATA, MEASURES, NO, NO_CONTRAST, POINTERS, PRONOUNS
 
 
 class Line(Amounts):
@@ -70,11 +70,17 @@ class Line(Amounts):
 
     @property
     def is_short(self) -> bool:
-        return len(self.words) <= 8
+        return len(self.words) <= 10
 
     @property
     def starts_list(self) -> bool:
         return bool(self.words) and self.words[-1] in ":："
+
+    @property
+    def frames(self) -> bool:
+        """Whether it says of what follows that it is shown, and not said: wrong answers, a text to be translated."""
+        is_title = self.part.is_heading or self.starts_list
+        return "frames" in self.all_labels or (is_title and "myths" in self.all_labels and len(self.words) <= 12)
 
     @property
     def takes_back(self) -> bool:
@@ -88,6 +94,8 @@ class Line(Amounts):
     @property
     def denies_previous(self) -> bool:
         """Whether the sentence does no more than deny the one before."""
+        if "".join(self.words).strip(".!。！×✗ ") in NO:
+            return True
         things = (*self.known.sides, *self.known.remedies, *self.known.amounts, *self.known.facts)
         if "they" in self.all_labels and not any(item.has(things) for item in self.items):
             none = self.words[0] in ("none", "neither", "not") or any(
@@ -105,6 +113,9 @@ class Line(Amounts):
             )
             and self.words[0]
             in (
+                "verdict",
+                "refutation",
+                "结",
                 "that",
                 "this",
                 "but",

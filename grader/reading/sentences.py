@@ -19,6 +19,9 @@ _TITLE = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?\s*$")
 """An item that is no more than a heading for the items below it."""
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"^[\s|:-]+$")
+_STRUCK = re.compile(r"~~.{1,5000}?~~|<(?P<tag>del|s|strike)>.{0,5000}?</(?P=tag)>", re.DOTALL | re.IGNORECASE)
+_CROSSED = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s*)?[✗✘❌×☒]|[(（](?:F|false|wrong|错|×|✗)[)）]\s*$", re.IGNORECASE)
+"""A line that is marked as false."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _HEADING = re.compile(
@@ -55,7 +58,8 @@ class Sentence(msgspec.Struct, frozen=True):
 
 def sentences(text: str) -> list[Sentence]:
     """Cut ``text`` into sentences."""
-    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text[:MAX_CHARACTERS])
+    for unsaid in (_COMMENT, _STRUCK):
+        text = unsaid.sub(lambda match: "\n" * match[0].count("\n"), text[:MAX_CHARACTERS])
     return list(islice((sentence for block in _blocks(text) for sentence in _cut(*block)), MAX_SENTENCES))
 
 
@@ -69,7 +73,7 @@ def _blocks(text: str) -> Iterator[tuple[list[tuple[int, str]], int, bool]]:
         if _FENCE.match(line):
             fenced = not fenced
             line = ""
-        line = _UNSEEN.sub("", line)
+        line = "" if _CROSSED.search(line) else _UNSEEN.sub("", line)
         heading = _HEADING.match(line)
         item = _ITEM.match(line)
         row = _ROW.match(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.reading.denials import Denials
 from grader.reading.layout import Context, Item, Known
 from grader.reading.lexicon import is_chinese
-from grader.reading.words import BEFORE_VERB, COPULAS, NOUNS, ZH_COMMANDS
+from grader.reading.words import BEFORE_VERB, BLAMES, COPULAS, NOUNS, ZH_COMMANDS
 
 
 class Stances(Denials):
@@ -118,6 +118,8 @@ class Stances(Denials):
             verdict = later or verdict
         if is_own and not action:
             action = "use"
+        if not is_amount and self._is_blamed(item):
+            return "avoid"
         if verdict == "because" and action != "remove":
             return "state"
         if verdict == "hurt" and action != "remove" and is_amount:
@@ -126,6 +128,17 @@ class Stances(Denials):
             return ""
         sign = (-1 if action == "remove" else 1) * (-1 if verdict in ("useless", "hurt") else 1)
         return "use" if sign > 0 else "avoid"
+
+    def _is_blamed(self, item: Item) -> bool:
+        """Tell whether a remedy is called the cause: `comes from regularising too strongly`."""
+        return any(
+            self.words[other.end - 1] in BLAMES
+            and 0 <= item.start - other.end <= 2
+            and other.segment == item.segment
+            and not other.flipped
+            for other in self.items
+            if "because" in other.labels
+        )
 
     def _trains_with(self, item: Item) -> bool:
         """Tell whether something is not used against the matter, but to train: 用很深的网络去训练."""

@@ -74,3 +74,9 @@ ZH_COMMANDS = words_of("就 停 别 打 及 适 尽")
 """How a Chinese remedy begins that is a verb, and so says what to do."""
 WITH = words_of("with by through via using in for")
 """What stands between a verb and what it is done with, and not to."""
+NO = words_of("not no false wrong untrue b:no b:no. a:f a:f. 不 错 不对 假的 错的 答:错 答:× 否 才怪")
+"""A sentence that is no more than this denies the one before."""
+CURES = words_of("cure cures protect protects prevent prevents innocent harmless")
+"""What a cause is not."""
+BLAMES = words_of("from by of to 于")
+"""How a phrase ends after which the cause is named: comes from, caused by, because of, due to."""
