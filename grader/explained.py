@@ -11,7 +11,7 @@ from grader.kata import is_untouched
 from grader.prose import ProseKata
 from grader.reading.sentences import MAX_CHARACTERS
 from grader.result import CheckResult, GroupResult, MistakeNamed, Result, SubmissionRef, Verdict, total
-from grader.rubric import Found, Marks, Misconception
+from grader.rubric import Found, Marks
 from grader.submission import Submission
 from grader.text import shortened
 
@@ -119,7 +119,7 @@ def _why_not(kata: ProseKata, marks: Marks, found: Found, title: str) -> str:
 def _misconceptions(kata: ProseKata, marks: Marks) -> Iterable[MistakeNamed]:
     for name, found in marks.misconceptions.items():
         if found.state == "met":
-            misconception: Misconception = kata.rubric.misconceptions[name]
+            misconception = kata.rubric.misconceptions[name]
             quote, line = _quoted(marks, found)
             yield MistakeNamed(id=name, says=misconception.tells, look=misconception.look, quote=quote, line=line)
 

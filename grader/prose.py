@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from grader.criteria import RubricSpec
 from grader.kata import SPEC, Exercise, Outline
-from grader.reading.lexicon import shared_lexicon
 from grader.result import total
-from grader.rubric import Marks, Rubric, RubricSpec
+
+if TYPE_CHECKING:
+    from grader.rubric import Marks, Rubric
 
 STUB = "answer.md"
 
@@ -46,7 +48,10 @@ class ProseKata(Exercise):
         Raises:
             KataError: a word of it is unknown, or an example does not come out as it says.
         """
-        self.rubric = Rubric(self._document, shared_lexicon())
+        from grader.reading.lexicon import shared_lexicon  # a list of katas needs none of this
+        from grader.rubric import Rubric
+
+        self.rubric: Rubric = Rubric(self._document, shared_lexicon())
         for number, example in enumerate(self.rubric.examples):
             self._check_example(self.rubric.mark(example.text), example.met, example.misconceptions, number)
         marks = self.rubric.mark(self.reference)

@@ -14,6 +14,7 @@ from grader.errors import KataError, did_you_mean
 MAX_SPEC_BYTES = 1 << 20
 
 T = TypeVar("T")
+_TEXT = "tag:yaml.org,2002:str"
 Lines = dict[str, int]
 """The line at which each field stands, by its dotted path; "" is the file's first."""
 
@@ -93,6 +94,8 @@ class Document:
             return mapping
         if isinstance(node, yaml.SequenceNode):
             return [self._build(child, f"{where}.{index}") for index, child in enumerate(node.value)]
+        if node.tag == _TEXT:
+            return node.value
         loader = _Loader("")
         try:
             return loader.construct_object(node)

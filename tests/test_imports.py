@@ -29,7 +29,7 @@ LEVELS = [
     ["catalogue"],
     ["prose"],
     ["rubric"],
-    ["reading"],
+    ["reading", "criteria"],
     ["kata", "submission", "result"],
     ["spec"],
     ["errors", "text"],
