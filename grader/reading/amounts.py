@@ -267,6 +267,8 @@ class Amounts(Sides):
             return distance if distance <= 6 else 99.0
         if first is value:  # too many parameters; reduce the number of layers
             stops = STOPS - {"with", "in", "how"} if is_action else STOPS
+            if first.end < second.start and self._are_adjectives(first, second):
+                return distance
             if any(word in stops for word in between) or len(between) > (5 if is_action else 3):
                 return 99.0
             before = self.words[value.start - 1] if value.start else ""
@@ -280,6 +282,17 @@ class Amounts(Sides):
             distance += 4
         joined = not between or any(word in COPULAS | MAKES for word in between) or len(between) <= 1
         return distance + 1.5 if joined else 99.0
+
+    def _are_adjectives(self, value: Item, thing: Item) -> bool:
+        """Tell whether no more than another adjective stands between a value and its noun: `small or noisy dataset`."""
+        known = {
+            place
+            for item in self.items
+            if item.has((*self.known.facts, *self.known.values))
+            for place in range(item.start, item.end)
+        }
+        between = range(value.end, thing.start)
+        return len(between) <= 3 and all(place in known or self.words[place] in ("and", "or", ",") for place in between)
 
     def _is_fronted(self, thing: Item) -> bool:
         """Tell whether a Chinese noun stands before the verb that is done to it: 把数据删掉."""

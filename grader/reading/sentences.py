@@ -33,6 +33,8 @@ _ITEM = re.compile(
 )
 _MARKUP = re.compile(r"\*\*|__|~~|`+|^\s*>+\s?|<[^<>]{0,200}>|\[(?P<text>[^\]\[]{0,200})\]\([^()\s]{0,500}\)")
 _ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|vs|etc|approx|cf|fig|resp|incl|eg|ie|no)\.(?=\s|,|$)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<=[:：;；]\d)\.(?=\s)|(?<=[:：;；] \d)\.(?=\s)")
+"""The point after the number of an item in the middle of a sentence."""
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|(?<=[。！？!?])[\"'”’)）]*\s*|(?<=…)\s+")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]|[\x00-\x08\x0b-\x1f\x7f]")
 _DONE = (".", "!", "?", ":", ";", "。", "！", "？", "：", "；", "…")
@@ -126,6 +128,7 @@ def _cut(lines: list[tuple[int, str]], level: int, is_item: bool) -> Iterator[Se
         starts.append((len(text), number))
         text += joint + line.strip()
     plain = _ABBREVIATIONS.sub(lambda match: match[1].replace(".", "\u2024") + "\u2024", text)
+    plain = _NUMBERED.sub("\u2024", plain)
     place = 0
     first = True
     for piece in _pieces(plain):

@@ -10,7 +10,7 @@ import msgspec
 
 from grader.reading.layout import OPPOSITE, Figure, Item
 from grader.reading.stances import Stances
-from grader.reading.words import CURVES, THAN_ENDS, TO_A_SIDE
+from grader.reading.words import CURVES, GENERAL, THAN_ENDS, TO_A_SIDE
 
 REACH = 16.0
 """So far, in words and boundaries, may a value stand from the side that it is the value of."""
@@ -69,6 +69,11 @@ class Sides(Stances):
         for item in self.items:
             if "not" not in item.labels:
                 continue
+            for side in [side for side in sides if self._ends_segment(item) and side.segment == item.segment]:
+                before = [value for other, value in values if other.segment < side.segment]
+                if side.start < item.start and before:  # `..., and the error on later data does not`
+                    for name in self._side_of(side):
+                        yield Said(f"{OPPOSITE[before[-1]]} {name}", side)
             for side in sides:
                 between = self.words[item.end : side.start]
                 before = [value for other, value in values if other.end <= item.start]
@@ -155,7 +160,7 @@ class Sides(Stances):
             if not measure or self._is_amount(item):
                 return ""
             return _BETTER_ON_LESS[measure][polarity]
-        if item.has(("fit",)) and not item.taken:
+        if item.has(("fit",)) and not item.taken and GENERAL.isdisjoint(self.words[item.end : item.end + 5]):
             if item.flipped or self._is_too_weak(item):
                 return "bad"
             if self._is_of_fact(item):

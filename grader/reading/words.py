@@ -80,3 +80,7 @@ CURES = words_of("cure cures protect protects prevent prevents innocent harmless
 """What a cause is not."""
 BLAMES = words_of("from by of to 于")
 """How a phrase ends after which the cause is named: comes from, caused by, because of, due to."""
+GENERAL = words_of(
+    "rule rules pattern patterns signal concept concepts principle principles structure trend relationship 规 律"
+)
+"""What is learnt of a matter, and not of a set of data."""
