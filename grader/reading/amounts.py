@@ -235,6 +235,7 @@ class Amounts(Sides):
             for known, number in list(held.items()):
                 if (
                     self.are_joined(thing, things[known])
+                    and not {",", "，", "、"} & set(self.words[things[known].end : thing.start])
                     and thing.start > things[known].start
                     and self.words[thing.start - 1] not in ("a", "an")
                     and not (self.words[thing.end : thing.end + 1] and self.words[thing.end] in COPULAS)

@@ -25,12 +25,7 @@ _FUNCTION = words_of(
     while will with would you
     """
 )
-_JOINTS = words_of(
-    """
-    a an and are as at be because but by can do does for from has have i in is it its my not of on or our so than
-    that the them there they this to was we when which will with would you
-    """
-)
+_JOINTS = (_FUNCTION - words_of("too low high few fewer more less no")) | words_of("them our my")
 _ENDS = frozenset("!),.:;?、。！，：；？")
 _ZH_FUNCTION = frozenset("一上不与中为也了以会但低到可和在多大太好对小少就差很或把是有来用的等而被过都高")
 _ZH_NEVER_FIRST = frozenset("了们吗吧呢的着")

@@ -87,6 +87,10 @@ class Sides(Stances):
         return [item for item in self.items if item.has(self.known.measures)]
 
     @cached_property
+    def _ands(self) -> list[int]:
+        return [item.start for item in self.items if "and" in item.labels]
+
+    @cached_property
     def _with_amounts(self) -> set[int]:
         return {item.segment for item in self.items if item.has(self.known.amounts)}
 
@@ -248,9 +252,9 @@ class Sides(Stances):
         distance = self.distance(value, thing)
         if value.start > thing.start:
             return distance + 0.3
-        if any("and" in item.labels and value.end <= item.start < thing.start for item in self.items):
-            distance += 6.0
-        return distance + (14.0 if value.segment != thing.segment else 0.0)
+        if value.segment != thing.segment:
+            return distance + 14.0
+        return distance + (6.0 if any(value.end <= place < thing.start for place in self._ands) else 0.0)
 
     def _bind(self, values: list[Item], things: list[Item], value_of: dict[int, str]) -> dict[int, list[Item]]:
         """Bind each value to the thing nearest to it, and to those that an `and` joins with that thing."""
