@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from grader.reading.layout import OPPOSITE, Item
 from grader.reading.lexicon import is_chinese
@@ -251,8 +252,7 @@ class Amounts(Sides):
         is_action = value.has(("make high", "make low"))
         first, second = (value, thing) if value.start < thing.start else (thing, value)
         between = self.words[first.end : second.start]
-        nouns = (*self.known.remedies, *self.known.measures, "fit", "able", "generalise")
-        if any(first.end <= item.start < second.start and item.has(nouns) for item in self.items):
+        if any(first.end <= place < second.start for place in self._other_words):
             return 99.0
         if any(is_chinese(word) for word in (self.words[value.start], self.words[thing.start])):
             if value.segment != thing.segment:
@@ -283,6 +283,12 @@ class Amounts(Sides):
             distance += 4
         joined = not between or any(word in COPULAS | MAKES for word in between) or len(between) <= 1
         return distance + 1.5 if joined else 99.0
+
+    @cached_property
+    def _other_words(self) -> list[int]:
+        """Where other nouns and verbs stand, across which no value reaches its amount."""
+        labels = (*self.known.remedies, *self.known.measures, "fit", "able", "generalise")
+        return [item.start for item in self.items if item.has(labels)]
 
     def _are_adjectives(self, value: Item, thing: Item) -> bool:
         """Tell whether no more than another adjective stands between a value and its noun: `small or noisy dataset`."""

@@ -10,7 +10,7 @@ import msgspec
 
 MAX_CHARACTERS = 10_000
 """So much of an answer is read; an interviewer would have stopped long before."""
-MAX_SENTENCE = 400
+MAX_SENTENCE = 300
 """A longer sentence is cut, at a comma or a blank where there is one."""
 MAX_SENTENCES = 500
 """So many are read."""

@@ -14,7 +14,7 @@ from grader.reading.words import CURVES, GENERAL, THAN_ENDS, TO_A_SIDE
 
 REACH = 16.0
 """So far, in words and boundaries, may a value stand from the side that it is the value of."""
-FAR = 60
+FAR = 40
 """Words that are so many words apart have nothing to do with one another."""
 _BETTER_ON_LESS = {"loss": {"low": "good", "high": "bad"}, "accuracy": {"low": "bad", "high": "good"}}
 
