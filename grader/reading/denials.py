@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from grader.reading.layout import Context, Item, Known, Layout
 from grader.reading.lexicon import is_chinese
-from grader.reading.words import GUESSES
+from grader.reading.words import GUESSES, NEEDS
 
-REACH = 5.0
+REACH, _CLOSE = 5.0, 1.5
 """So many words may stand between a `not` and what it turns round."""
 
 
@@ -29,66 +29,47 @@ class Denials(Layout):
 
     def _negate(self) -> None:
         """Turn round what stands after a `not`, and find what is denied as a whole."""
-        known = self.known
-        flippable = {
-            *known.values,
-            *known.meanings,
-            *known.remedies,
-            "fit",
-            "able",
-            "generalise",
-            "use",
-            "help",
-            "remove",
-            "hurt",
-            "because",
-            "means",
-            "useless",
-            "gap",
-            *known.facts,
-            *known.amounts,
-            known.subject,
-            "have",
-            "may",
-            "not",
-        }
         for place, item in enumerate(self.items):
             if "not" not in item.labels or item.taken:
                 continue
             for later in self.items[place + 1 :]:
                 distance = self.words_between(item, later)
-                limit = REACH + (3 if "有" in self.words[item.start : item.end] else 0)
-                if later.has(known.degrees) and not later.has(("good",)) and is_chinese(self.words[item.start]):
-                    limit = 1.5
-                if distance > limit or not later.has(flippable) or "even" in later.labels:
-                    if distance > limit:
-                        break
-                    continue
-                if "not" in later.labels:
-                    later.taken = not later.taken if distance <= 3 else later.taken
+                if distance > self._reach(item, later) or self._negates(item, later, distance):
                     break
-                if later.has(("because",)) and distance <= 2.5 and not later.has(known.values):
-                    self.not_because.append(item)
-                elif later.has(("means",)) and distance <= 3:
-                    self.not_means.append(item)
-                elif later.has((known.subject,)) and distance <= 2.5:
-                    is_condition = item.start == 0 or self.words[item.start - 1] in ("if", "unless", "果")
-                    whole = range(self.segments) if is_condition or self.words[item.start] == "without" else ()
-                    self.not_subject |= {later.segment, *whole}
-                elif self.words[later.start] in ("need", "needs", "needed") or self.words[later.start : later.end] == [
-                    "需",
-                    "要",
-                ]:
-                    later.flipped = not later.flipped
-                elif (later.has(("have", "may")) and not later.has(("use", "able", "help"))) or (
-                    later.has(known.amounts) and not later.has((*known.values, *known.meanings))
-                ):
-                    continue
-                else:
-                    later.flipped = not later.flipped
-                    if later.has(("able", "fit", "generalise")):
-                        self._carry_negation(later)
-                break
+
+    def _reach(self, negation: Item, later: Item) -> float:
+        """Return how far ``negation`` may stand from ``later``; in Chinese it stands right before a degree."""
+        known = self.known
+        if later.has(known.degrees) and not later.has(("good",)) and is_chinese(self.words[negation.start]):
+            return _CLOSE
+        return REACH + (3 if "有" in self.words[negation.start : negation.end] else 0)
+
+    def _negates(self, negation: Item, later: Item, distance: float) -> bool:
+        """Apply ``negation`` to ``later``; tell whether it is of it, and so of nothing behind it."""
+        known = self.known
+        if not later.has(known.deniable) or "even" in later.labels:
+            return False
+        if "not" in later.labels:
+            later.taken = later.taken != (distance <= 3)
+        elif later.has(("because",)) and distance <= 2.5 and not later.has(known.values):
+            self.not_because.append(negation)
+        elif later.has(("means",)) and distance <= 3:
+            self.not_means.append(negation)
+        elif later.has((known.subject,)) and distance <= 2.5:
+            is_condition = negation.start == 0 or self.words[negation.start - 1] in ("if", "unless", "果")
+            whole = range(self.segments) if is_condition or self.words[negation.start] == "without" else ()
+            self.not_subject |= {later.segment, *whole}
+        elif self.words[later.start] in NEEDS or self.words[later.start : later.end] == ["需", "要"]:
+            later.flipped = not later.flipped
+        elif (later.has(("have", "may")) and not later.has(("use", "able", "help"))) or (
+            later.has(known.amounts) and not later.has((*known.values, *known.meanings))
+        ):
+            return False
+        else:
+            later.flipped = not later.flipped
+            if later.has(("able", "fit", "generalise")):
+                self._carry_negation(later)
+        return True
 
     def _carry_negation(self, verb: Item) -> None:
         """`does not perform well`: the adverb after the verb is denied with it."""

@@ -46,6 +46,24 @@ class Known:
         self.values = {label: label.split()[-1] for label in lists.values}
         self.degrees = frozenset(label for label, value in self.values.items() if value in ("high", "low"))
         """Those of the values that are of more or less, and not of good or bad."""
+        verbs = (
+            "fit",
+            "able",
+            "generalise",
+            "use",
+            "help",
+            "remove",
+            "hurt",
+            "because",
+            "means",
+            "useless",
+            "have",
+            "may",
+        )
+        self.deniable = frozenset(
+            (*self.values, *self.meanings, *self.remedies, *self.facts, *self.amounts, *verbs, subject, "gap", "not")
+        )
+        """What a `not` may be of."""
 
 
 class Item:
@@ -123,7 +141,7 @@ class Layout:
         for item in self.items:
             for label, weight in _LABELS.items():
                 if label in item.labels:
-                    is_relative = self.words[item.start] in ("that", "which", "who") and item.end - item.start == 1
+                    is_relative = self.words[item.start] in _RELATIVES and item.end - item.start == 1
                     weights[item.start] += 1 if is_relative else weight
                     starts[item.start] |= label != "and" and not is_relative
         for first, second in pairwise(self.items):

@@ -11,7 +11,7 @@ from grader.reading.heaps import is_heap, is_list_of_words
 from grader.reading.layout import Context, Known
 from grader.reading.sentences import Sentence
 from grader.reading.sides import Said
-from grader.reading.words import CONSEQUENCES, DATA, MEASURES, NO, NO_CONTRAST, POINTERS, PRONOUNS
+from grader.reading.words import CONSEQUENCES, DATA, DENIERS, MEASURES, NO, NO_CONTRAST, POINTERS, PRONOUNS
 
 
 class Line(Amounts):
@@ -111,32 +111,7 @@ class Line(Amounts):
                 item.has((*self.known.sides, *self.known.remedies, *self.known.meanings, *self.known.facts))
                 for item in self.items
             )
-            and self.words[0]
-            in (
-                "verdict",
-                "refutation",
-                "结",
-                "that",
-                "this",
-                "but",
-                "which",
-                "they",
-                "these",
-                "it",
-                "all",
-                "不",
-                "这",
-                "但",
-                "以",
-                "而",
-                "可",
-                "however",
-                "wrong",
-                "false",
-                "both",
-                "the",
-                "其",
-            )
+            and self.words[0] in DENIERS
         )
 
     @property
@@ -202,40 +177,7 @@ class Line(Amounts):
 
     def subjects(self) -> list[str]:
         """Return each segment's subject; "" where it may be either."""
-        known = self.known
-        given = self.context.heading_subject or (self.context.asked_subject == known.other and known.other) or ""
-        carried = ""
-        begins = self.items[0] if self.items else None
-        refers = begins is not None and begins.start == 0 and self.words[0] in PRONOUNS and not self.named[0]
-        if any(self.named):
-            running = next(name for name in self.named if name)
-            place = next(number for number, name in enumerate(self.named) if name)
-            if self._begins_clause(place) and (
-                any(0 < fresh <= place for fresh in self.fresh)
-                or any(
-                    "but" in item.labels and item.segment == place and self.words[item.start] not in NO_CONTRAST
-                    for item in self.items
-                )
-            ):
-                running = self.context.last_subject or self.context.heading_subject or known.subject
-            if (
-                refers
-                and self.context.last_subject
-                and not self.part.starts_block
-                and any(self.named[1:])
-                and not self.names_previous
-            ):
-                running = self.context.last_subject
-        elif given:
-            running = given
-        elif self.context.last_subject == known.other and not self.part.starts_block:
-            refers = begins is not None and (
-                (begins.start <= 1 and "it" in begins.labels) or self.words[0] in CONSEQUENCES
-            )
-            running = known.other if refers else ""
-            carried = known.other
-        else:
-            running = known.subject
+        running = self._first_subject() if any(self.named) else self._carried_subject()
         found = []
         for name in self.named:
             running = name or running
@@ -243,9 +185,33 @@ class Line(Amounts):
         if any(self.named):
             self.context.naming.add(self.index)
             self.context.last_subject = found[-1]
-        elif carried:
-            self.context.last_subject = carried
         return found
+
+    def _first_subject(self) -> str:
+        """Return what the segments before the first name are about: what it names, or what the sentence before was."""
+        last = self.context.last_subject
+        place = next(number for number, name in enumerate(self.named) if name)
+        refers = self.items[0].start == 0 and self.words[0] in PRONOUNS and place > 0
+        if refers and last and not self.part.starts_block and not self.names_previous:
+            return last
+        contrasts = any(0 < fresh <= place for fresh in self.fresh) or any(
+            "but" in item.labels and item.segment == place and self.words[item.start] not in NO_CONTRAST
+            for item in self.items
+        )
+        if self._begins_clause(place) and contrasts:
+            return last or self.context.heading_subject or self.known.subject
+        return self.named[place]
+
+    def _carried_subject(self) -> str:
+        """Return what a sentence is about that names nothing: what its heading names, or the sentence before."""
+        context, known = self.context, self.known
+        if context.heading_subject or context.asked_subject == known.other:
+            return context.heading_subject or known.other
+        if context.last_subject != known.other or self.part.starts_block:
+            return known.subject
+        begins = self.items[0] if self.items else None
+        refers = begins is not None and begins.start <= 1 and "it" in begins.labels
+        return known.other if refers or (self.words[:1] and self.words[0] in CONSEQUENCES) else ""
 
     def _begins_clause(self, segment: int) -> bool:
         """Tell whether a segment but the first begins with what it is about, and does not end by naming it."""

@@ -78,56 +78,63 @@ class Stances(Denials):
         is_amount: bool = False,
         is_predicate: bool = False,
     ) -> str:
-        """Return what is said of doing ``item``: use, avoid, state (it is so), or "" for nothing."""
-        here = [
-            (other, kind) for other, kind in self.stance_items if other.segment == item.segment and other is not item
-        ]
-        before = [(other, kind) for other, kind in here if other.start < item.start]
-        after = [(other, kind) for other, kind in here if other.start >= item.end]
-        actions = ("use", "remove") if is_plain else ("use", "remove", "may")
-        action = next((kind for _, kind in reversed(before) if kind in actions), "")
-        if is_plain and self._trains_with(item):
-            action = ""
+        """Return what is said of doing ``item``: use, avoid, state (it is so), or "" for nothing.
+
+        Args:
+            is_plain: by itself it says how something is, and only a verb makes a remedy of it.
+            is_own: it is a verb that says what to do.
+            is_amount: it may be the matter as well as a remedy.
+            is_predicate: it stands behind its noun, so that no verb of an earlier clause is of it.
+        """
+        if not is_amount and self._is_blamed(item):
+            return "avoid"
+        action = self._action(item, is_plain)
+        verdict = self._verdict(item, is_amount)
+        if not action and not verdict and not is_own:
+            action, verdict = self._carried(item.segment, is_plain)
+            action = "" if is_predicate else action
+        elif not verdict and action in ("use", "may", ""):
+            later = self._later_verdict(item.segment, is_plain)
+            verdict = later if later == "useless" else ""
+        ends = not any(other.segment == item.segment and other.start >= item.end for other, _ in self.stance_items)
+        if not is_amount and not is_plain and verdict in ("because", "hurt") and ends:
+            verdict = self._later_verdict(item.segment, is_plain) or verdict
+        action = action or ("use" if is_own else "")
+        if action != "remove" and (verdict == "because" or (verdict == "hurt" and is_amount)):
+            return "state"
+        if not action and not verdict:
+            return ""
+        return "use" if (action == "remove") == (verdict in ("useless", "hurt")) else "avoid"
+
+    def _around(self, item: Item) -> tuple[list[tuple[Item, str]], list[tuple[Item, str]]]:
+        """Return the stances in ``item``'s segment before it, the nearest first, and after it."""
+        here = [pair for pair in self.stance_items if pair[0].segment == item.segment and pair[0] is not item]
+        before = [pair for pair in here if pair[0].start < item.start]
+        return before[::-1], [pair for pair in here if pair[0].start >= item.end]
+
+    def _action(self, item: Item, is_plain: bool) -> str:
+        """Return what the clause does with ``item``: use, remove, may (use it), or "" for nothing."""
+        before, after = self._around(item)
         if any(kind == "remove" and not self._has_object(other) for other, kind in after):
-            action = "remove"
-        elif not action and not is_plain:
-            action = next((kind for _, kind in after if kind in ("use", "remove")), "")
-        verdict = next((kind for _, kind in after if kind in ("help", "useless", "hurt")), "")
+            return "remove"
+        actions = ("use", "remove") if is_plain else ("use", "remove", "may")
+        action = next((kind for _, kind in before if kind in actions), "")
+        if is_plain:
+            return "" if self._trains_with(item) else action
+        return action or next((kind for _, kind in after if kind in ("use", "remove")), "")
+
+    def _verdict(self, item: Item, is_amount: bool) -> str:
+        """Return what the clause says of it: help, useless, hurt, because (it is a cause), or "" for nothing."""
+        before, after = self._around(item)
         if not is_amount and any(
             0 <= other.start - item.end <= 1 and other.has(("hurt",)) and kind == "because"
             for other, kind in self.stance_items
         ):  # `dropout causes ...`
-            verdict = "hurt"
+            return "hurt"
+        verdict = next((kind for _, kind in after if kind in ("help", "useless", "hurt")), "")
         if verdict == "help" and any(kind == "useless" for _, kind in before):
-            verdict = "useless"
-        if not verdict:
-            verdict = next((kind for _, kind in reversed(before) if kind in ("help", "useless", "because")), "")
-        if not action and not verdict and is_own:
-            action = "use"
-            _, later = self._carried(item.segment, is_plain, only_later=True)
-            verdict = later if later == "useless" else ""
-        elif not action and not verdict:
-            action, verdict = self._carried(item.segment, is_plain)
-            if is_predicate:
-                action = ""
-        elif not verdict and action in ("use", "may"):
-            _, later = self._carried(item.segment, is_plain, only_later=True)
-            verdict = later if later == "useless" else ""
-        if not is_amount and not is_plain and verdict in ("because", "hurt") and not after:
-            _, later = self._carried(item.segment, is_plain, only_later=True)
-            verdict = later or verdict
-        if is_own and not action:
-            action = "use"
-        if not is_amount and self._is_blamed(item):
-            return "avoid"
-        if verdict == "because" and action != "remove":
-            return "state"
-        if verdict == "hurt" and action != "remove" and is_amount:
-            return "state"
-        if not action and not verdict:
-            return ""
-        sign = (-1 if action == "remove" else 1) * (-1 if verdict in ("useless", "hurt") else 1)
-        return "use" if sign > 0 else "avoid"
+            return "useless"
+        return verdict or next((kind for _, kind in before if kind in ("help", "useless", "because")), "")
 
     def _is_blamed(self, item: Item) -> bool:
         """Tell whether a remedy is called the cause: `comes from regularising too strongly`."""
@@ -172,28 +179,29 @@ class Stances(Denials):
             return first in ZH_COMMANDS or "就" in self.words[item.start : item.end]
         return begins and not is_noun
 
-    def _carried(self, segment: int, is_plain: bool, only_later: bool = False) -> tuple[str, str]:
+    def _carried(self, segment: int, is_plain: bool) -> tuple[str, str]:
         """Return the action and the verdict that a segment without its own has from those around it."""
-        for earlier in range(segment - 1, -1, -1) if not only_later else ():
-            kinds = [kind for other, kind in self.stance_items if other.segment == earlier]
-            if self.turns(earlier + 1) and not any(kind in ("help", "because") for kind in kinds):
+        for earlier in range(segment - 1, -1, -1):
+            kinds = self._kinds(earlier)
+            if self.turns(earlier + 1) and not {"help", "because"} & set(kinds):
                 break
             kinds = [kind for kind in kinds if kind != "may" or not is_plain]
             if kinds:
                 action = next((kind for kind in reversed(kinds) if kind in ("use", "remove", "may")), "")
                 verdict = next((kind for kind in reversed(kinds) if kind in ("help", "useless", "because", "hurt")), "")
                 return action, verdict
+        return "", self._later_verdict(segment, is_plain) or self.inherited
+
+    def _later_verdict(self, segment: int, is_plain: bool) -> str:
+        """Return what a later segment says of all before it: `dropout, L2 and early stopping help`."""
         for later in range(segment + 1, self.segments) if not is_plain else ():
-            if self.turns(later):
-                break
-            kinds = [kind for other, kind in self.stance_items if other.segment == later]
-            if any(kind == "because" for kind in kinds):
-                break
+            kinds = self._kinds(later)
+            if self.turns(later) or "because" in kinds:
+                return ""
             verdict = next((kind for kind in kinds if kind in ("help", "useless")), "")
-            if verdict:
-                return "", verdict
-            if any(kind in ("use", "remove") for kind in kinds):
-                break
-        if only_later:
-            return "", ""
-        return "", self.inherited if self.inherited else ""
+            if verdict or {"use", "remove"} & set(kinds):
+                return verdict
+        return ""
+
+    def _kinds(self, segment: int) -> list[str]:
+        return [kind for other, kind in self.stance_items if other.segment == segment]

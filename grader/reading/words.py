@@ -84,3 +84,9 @@ GENERAL = words_of(
     "rule rules pattern patterns signal concept concepts principle principles structure trend relationship 规 律"
 )
 """What is learnt of a matter, and not of a set of data."""
+DENIERS = words_of(
+    "verdict refutation that this but which they these it all however wrong false both the 结 不 这 但 以 而 可 其"
+)
+"""How a sentence begins that denies the one before."""
+NEEDS = words_of("need needs needed")
+"""What is denied itself, though other small verbs are passed over: no need for dropout."""
