@@ -50,7 +50,7 @@ def read_submission(path: Path) -> Submission:
         return Submission(name=name, path=where, sha256=digest, problem=problem)
     if "\0" in source:
         line = source.count("\n", 0, source.index("\0")) + 1
-        problem = f"The file contains a null byte on line {line}, which Python source cannot. Remove it."
+        problem = f"The file contains a null byte on line {line}, which no text has. Remove it."
         return Submission(name=name, path=where, sha256=digest, problem=problem)
     return Submission(name=name, path=where, source=source, sha256=digest)
 
@@ -78,7 +78,7 @@ def _read_regular_file(path: Path) -> bytes:
             raise _NotASubmissionError(f"The file cannot be read: {error.strerror}.") from error
     if len(raw) > MAX_SOURCE_BYTES:
         size = max(status.st_size, len(raw)) / MAX_SOURCE_BYTES
-        raise _NotASubmissionError(f"The file is {size:.1f} MiB large; a submission is at most 1 MiB of source.")
+        raise _NotASubmissionError(f"The file is {size:.1f} MiB large; a submission is at most 1 MiB of text.")
     return raw
 
 

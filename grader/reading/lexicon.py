@@ -182,7 +182,7 @@ class Lexicon:
         if self.lists.miswritten:
             text = self._miswritten.sub(lambda match: self.lists.miswritten[match[0]], text)
         text = re.sub(r"(?<=[a-z0-9])[-_](?=[a-z0-9])", " ", text).replace("z", "s")
-        text = _ABOVE.sub(" exceeds ", _BELOW.sub(" below ", text))
+        text = _ABOVE.sub(" far above ", _BELOW.sub(" far below ", text))
         return [self._corrected(word) for word in _TOKEN.findall(text)]
 
     def _corrected(self, word: str) -> str:

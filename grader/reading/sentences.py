@@ -31,8 +31,14 @@ _ITEM_LEVEL = 8
 _ITEM = re.compile(
     r"^\s*(?:[-*+•·●▪]\s+|\(?\d{1,2}[.)、）]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）]\s*|[一二三四五六七八九十]、\s*|[①②③④⑤⑥⑦⑧⑨])"
 )
-_MARKUP = re.compile(r"\*\*|__|~~|`+|^\s*>+\s?|<[^<>]{0,200}>|\[(?P<text>[^\]\[]{0,200})\]\([^()\s]{0,500}\)")
-_ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|vs|etc|approx|cf|fig|resp|incl|eg|ie|no)\.(?=\s|,|$)", re.IGNORECASE)
+_TAGS = (
+    "a|b|i|u|s|p|em|br|hr|ul|ol|li|td|th|tr|div|img|pre|sub|sup|del|code|span|table|tbody|thead|strong|strike|script"
+    "|style|small|mark|kbd|h[1-6]|blockquote|details|summary"
+)
+_MARKUP = re.compile(
+    rf"\*\*|__|~~|`+|^\s*>+\s?|</?(?:{_TAGS})(?:\s[^<>]{{0,200}})?/?>|\[(?P<text>[^\]\[]{{0,200}})\]\([^()\s]{{0,500}}\)"
+)
+_ABBREVIATIONS = re.compile(r"\b(e\.g|i\.e|vs|etc|approx|cf|fig|resp|incl|eg|ie)\.(?=\s|,|$)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<=[:：;；]\d)\.(?=\s)|(?<=[:：;；] \d)\.(?=\s)")
 """The point after the number of an item in the middle of a sentence."""
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+|(?<=[。！？!?])[\"'”’)）]*\s*|(?<=…)\s+")
