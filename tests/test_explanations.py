@@ -122,6 +122,7 @@ READINGS: list[tuple[str, set[str], set[str]]] = [
     ("Against overfitting: never use dropout, and remove the weight decay.", set(), {"inverted_remedy"}),
     ("## What helps\n\n- a smaller network\n- dropout\n\nThe model overfits.", {"fix_capacity", "fix_dropout"}, set()),
     ("Overfitting. Remedies:\n1. L2\n2. more data", {"fix_regularisation", "fix_data"}, set()),
+    ("Overfitting\n\nWhat to do\n- dropout\n- more data", {"fix_dropout", "fix_data"}, set()),
     ("## Underfitting\n\nThe model is too simple, and bad on the training data.", {"contrast_underfitting"}, set()),
     ("How do you prevent overfitting? Early stopping and data augmentation.", {"fix_early_stopping", "fix_data"}, set()),
     ("| | training error | test error |\n|---|---|---|\n| overfitting | low | high |", DEFINED, set()),

@@ -28,6 +28,8 @@ _HEADING = re.compile(
     r"^\s*(?:(?P<marks>#{1,6})\s+(?P<hash>.*?)\s*#*|(?P<bold>(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?))\s*$"
 )
 _ITEM_LEVEL = 8
+MAX_TITLE = 30
+"""A longer line is no title."""
 _ITEM = re.compile(
     r"^\s*(?:[-*+•·●▪]\s+|\(?\d{1,2}[.)、）]\s*(?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）]\s*|[一二三四五六七八九十]、\s*|[①②③④⑤⑥⑦⑧⑨])"
 )
@@ -98,12 +100,21 @@ def _blocks(text: str) -> Iterator[tuple[list[tuple[int, str]], int, bool]]:
             yield [(number, heading["hash"] or heading["bold"])], len(heading["marks"] or "#######"), False
         elif item and _TITLE.match(line[item.end() :]) and _depth(lines[number : number + 1]) > _depth([line]):
             yield [(number, line[item.end() :])], _ITEM_LEVEL, False
+        elif not block and not item and _is_title(line, lines[number : number + 2]):
+            yield [(number, line)], _ITEM_LEVEL, False
         elif line.strip() and not fenced:
             if not block:
                 is_item = bool(item)
             block.append((number, line[item.end() :] if item else line))
     if block:
         yield block, 0, is_item
+
+
+def _is_title(line: str, following: list[str]) -> bool:
+    """Tell whether a short line with no end is the title of the list below it."""
+    below = next((text for text in following if text.strip()), "")
+    is_short = 0 < len(line.strip()) <= MAX_TITLE and not line.rstrip().endswith(_DONE)
+    return is_short and bool(_ITEM.match(below)) and not _ITEM.match(line)
 
 
 def _depth(lines: list[str]) -> int:
