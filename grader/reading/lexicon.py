@@ -49,6 +49,7 @@ _CONTRACTED = [
         (r"([a-z]+)'d", r"\1 would"),
         (r"i'm", "i am"),
         (r",? (?:um|uh|er|erm|like|well|you know|i mean|so to speak|sort of|kind of|basically),", ""),
+        (r"(new|fresh|novel), (unseen|unfamiliar|previously|never|different|real)", r"\1 \2"),
         (r"(?:um|uh|er|erm|sort of|kind of)", ""),
     )
 ]

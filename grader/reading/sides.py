@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 import msgspec
 
@@ -40,9 +41,11 @@ class Sides(Stances):
         yield from self._meant_sides()
         sides = [item for item in self.items if item.has(known.sides)]
         values = []
-        for item in self.items:
-            value = self._value_on_side(item)
-            if value:
+        for before, item in pairwise([None, *self.items]):
+            value = self._value_on_side(item) if item else ""
+            if item and value and before and "generalise" in before.labels and item.start - before.end <= 1:
+                yield Said(f"{value} test", item)  # `generalises badly`
+            elif item and value:
                 values.append((item, value))
         compared = self._compared_sides(sides, [item for item, _ in values])
         value_of = {id(item): value for item, value in values}
@@ -189,8 +192,10 @@ class Sides(Stances):
 
     def _is_of_gap(self, value: Item, gap: Item) -> bool:
         """Tell whether it is a gap that is large, or the gap between two sides."""
-        if gap.segment != value.segment or gap.start >= value.start:
+        if gap.segment != value.segment:
             return False
+        if gap.start >= value.start:
+            return gap.start - value.end <= 1
         between = {label for item in self.items if gap.end <= item.start < value.start for label in item.labels}
         return value.start - gap.end <= 3 or self.known.sides <= between
 
