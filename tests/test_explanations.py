@@ -420,24 +420,40 @@ def test_a_second_kata_needs_only_a_rubric(collection: Path) -> None:
     )
 
 
-# Attacks by hand
+# Answers and sentences by hand
 
-ATTACKS_BY_HAND = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ANSWERS / "attacks").glob("*.yaml"))
+BY_HAND = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ANSWERS / "by_hand").glob("*.yaml"))
 }
+PLAIN = BY_HAND["plain_words"]
 
 
-@pytest.mark.parametrize("attack", ATTACKS_BY_HAND["refused"], ids=lambda attack: attack["why"][:60])
+def passes(text: str) -> bool:
+    return EXPLAIN.rubric.passes(EXPLAIN.rubric.mark(text))
+
+
+@pytest.mark.parametrize("attack", BY_HAND["refused"], ids=lambda attack: attack["why"][:60])
 def test_an_attack_is_refused(attack: dict[str, str]) -> None:
     """Struck out, taken back, shown as a wrong answer, turned round by a verb, with a misconception more."""
-    assert not EXPLAIN.rubric.passes(EXPLAIN.rubric.mark(attack["text"]))
+    assert not passes(attack["text"])
 
 
 def test_the_open_attacks_are_open() -> None:
     """What is listed as known to get by does; one that no longer does is moved to the others."""
-    closed = [
-        attack["text"]
-        for attack in ATTACKS_BY_HAND["open"]
-        if not EXPLAIN.rubric.passes(EXPLAIN.rubric.mark(attack["text"]))
-    ]
-    assert closed == []
+    assert [attack["text"] for attack in BY_HAND["open"] if not passes(attack["text"])] == []
+
+
+def test_ordinary_answers_pass_and_fail_as_they_should() -> None:
+    """As a candidate would give them."""
+    assert [text for text in PLAIN["passing"] if not passes(text)] == []
+    assert [text for text in PLAIN["not_passing"] if passes(text)] == []
+
+
+@pytest.mark.parametrize("name", [*PLAIN["saying"], *PLAIN["mistaking"]])
+def test_a_point_or_a_misconception_said_plainly_is_found(name: str) -> None:
+    """In every plain way, and a point without a misconception beside it."""
+    for text in PLAIN["saying"].get(name, ()):
+        points, misconceptions = found(text)
+        assert (name in points, misconceptions) == (True, set()), text
+    for text in PLAIN["mistaking"].get(name, ()):
+        assert name in found(text)[1], text

@@ -11,7 +11,7 @@ import msgspec
 
 from grader.reading.layout import OPPOSITE, Figure, Item
 from grader.reading.stances import Stances
-from grader.reading.words import CURVES, GENERAL, THAN_ENDS, TO_A_SIDE
+from grader.reading.words import CURVES, GENERAL, GUESSING, THAN_ENDS, TO_A_SIDE
 
 REACH = 16.0
 """So far, in words and boundaries, may a value stand from the side that it is the value of."""
@@ -151,6 +151,10 @@ class Sides(Stances):
         """Return what ``item`` says of a side, "" where it says nothing of one."""
         if item.has(("than", "deny_last", "deny_next")):
             return ""
+        if self.words[item.start : item.end] in (["wrong"], ["mistaken"]) and GUESSING.isdisjoint(
+            self.words[: item.start]
+        ):
+            return ""
         if item.has(("good", "bad")) and not item.taken:
             value = "good" if "good" in item.labels else "bad"
             if value == "good" and item.has(("high", "low")) and self._measure_near(item) == "loss":
@@ -259,6 +263,8 @@ class Sides(Stances):
             return distance + 0.3
         if value.segment != thing.segment:
             return distance + 14.0
+        if value.has(self.known.degrees) and self.words[value.start].endswith(("s", "ing", "ed")):
+            distance += 4.0  # a verb stands behind what it is of
         return distance + (6.0 if any(value.end <= place < thing.start for place in self._ands) else 0.0)
 
     def _bind(self, values: list[Item], things: list[Item], value_of: dict[int, str]) -> dict[int, list[Item]]:

@@ -90,3 +90,5 @@ DENIERS = words_of(
 """How a sentence begins that denies the one before."""
 NEEDS = words_of("need needs needed")
 """What is denied itself, though other small verbs are passed over: no need for dropout."""
+GUESSING = words_of("get gets got getting predict predicts predicting classify classifies answer answers guess guesses")
+"""What a model does that can be wrong."""
