@@ -118,9 +118,10 @@ class Stances(Denials):
         if any(kind == "remove" and not self._has_object(other) for other, kind in after):
             return "remove"
         actions = ("use", "remove") if is_plain else ("use", "remove", "may")
-        action = next((kind for _, kind in before if kind in actions), "")
-        if is_plain:
-            return "" if self._trains_with(item) else action
+        verb, action = next(((other, kind) for other, kind in before if kind in actions), (None, ""))
+        if is_plain:  # `we used a deep network` only says what there was
+            tells = verb is not None and self.words[verb.start : verb.end] == ["used"]
+            return "" if tells or self._trains_with(item) else action
         return action or next((kind for _, kind in after if kind in ("use", "remove")), "")
 
     def _verdict(self, item: Item, is_amount: bool) -> str:
