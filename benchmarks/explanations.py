@@ -81,39 +81,33 @@ def figures(rubric: Rubric, labelled: Iterable[dict[str, Any]]) -> Figures:
     passed = []
     for answer in labelled:
         marks = rubric.mark(answer["text"])
-        found = {name for name, state in marks.points.items() if state.state == "met"}
+        found = marks.met
         wanted = set(answer["met"])
         right, wrong, missed = right + len(found & wanted), wrong + len(found - wanted), missed + len(wanted - found)
         said = {name for name, state in marks.misconceptions.items() if state.state == "met"}
         made = set(answer["misconceptions"])
         named, misnamed, unnamed = named + len(said & made), misnamed + len(said - made), unnamed + len(made - said)
-        scores.append((round(rubric.score(marks)), round(_score(rubric, wanted))))
+        scores.append((_score(rubric, found), _score(rubric, wanted)))
         passes = rubric.passes(marks)
         agreed += passes == answer["pass"]
         passed += [answer["id"]] if passes and not answer["pass"] else []
         count += 1
     precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    kappa = _kappa(scores, round(sum(group.points for group in rubric.groups.values())))
+    kappa = _kappa(scores)
     return Figures(precision, recall, f1, kappa, agreed / count, tuple(passed), named, misnamed, unnamed)
 
 
-def _score(rubric: Rubric, met: set[str]) -> float:
-    return sum(
-        min(
-            group.points,
-            sum(point.points for name, point in rubric.points.items() if name in met and point.group == key),
-        )
-        for key, group in rubric.groups.items()
-    )
+def _score(rubric: Rubric, met: set[str]) -> int:
+    return round(sum(rubric.awarded(met).values()))
 
 
-def _kappa(pairs: Sequence[tuple[int, int]], most: int) -> float:
-    """Quadratic weighted kappa of scores from 0 to ``most``."""
+def _kappa(pairs: Sequence[tuple[int, int]]) -> float:
+    """Quadratic weighted kappa of pairs of scores."""
     seen = sum((first - second) ** 2 for first, second in pairs) / len(pairs)
     firsts, seconds = zip(*pairs, strict=True)
     by_chance = sum((first - second) ** 2 for first in firsts for second in seconds) / len(pairs) ** 2
-    return 1 - seen / by_chance if most and by_chance else 1.0
+    return 1 - seen / by_chance if by_chance else 1.0
 
 
 def _swapped(pairs: Sequence[str]) -> Callable[[str, random.Random], str]:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from grader.kata import Words
+from grader.result import total
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,3 +70,8 @@ class RubricSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     misconceptions: dict[str, Any] = {}
     passing: Passing
     examples: list[Any] = []
+
+    @property
+    def max_score(self) -> float:
+        """All points that an answer can have, each group's up to its limit."""
+        return total(group.points for group in self.groups.values())

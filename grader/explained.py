@@ -74,14 +74,17 @@ def grade_explanation(kata: ProseKata, submission: Submission, second_reader: Se
 
 
 def _checks(kata: ProseKata, submission: Submission, marks: Marks, quotes: Mapping[str, str]) -> Iterable[CheckResult]:
-    """Give every point its outcome, and as many of its points as its group has left."""
-    left = {key: group.points for key, group in kata.rubric.groups.items()}
+    """Give every point its outcome."""
+    awarded = kata.rubric.awarded(marks.met)
     for name, point in kata.rubric.points.items():
         found = marks.points[name]
-        points = min(point.points, left[point.group]) if found.state == "met" else 0.0
-        left[point.group] -= points
         check = CheckResult(
-            id=name, title=point.title, outcome="skipped", points=points, max_points=point.points, group=point.group
+            id=name,
+            title=point.title,
+            outcome="skipped",
+            points=awarded[name],
+            max_points=point.points,
+            group=point.group,
         )
         quote, line = _quoted(marks, found, quotes.get(name, ""))
         if submission.problem:

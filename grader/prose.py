@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from grader.criteria import RubricSpec
 from grader.kata import SPEC, Exercise, Outline
-from grader.result import total
 
 if TYPE_CHECKING:
     from grader.rubric import Marks, Rubric
@@ -39,8 +38,8 @@ class ProseKata(Exercise):
         """
         super().__init__(folder, reference)
         self.spec: ProseSpec = self._document.convert(self._document.data, ProseSpec, "")
-        rubric = self._document.convert(self.spec.rubric, RubricSpec, "rubric")
-        self.max_score = total(group.points for group in rubric.groups.values())
+        self._rubric_spec = self._document.convert(self.spec.rubric, RubricSpec, "rubric")
+        self.max_score = self._rubric_spec.max_score
 
     def read_rubric(self) -> None:
         """Hold the rubric against the lexicon, and its own examples and the model answer against the rubric.
@@ -51,7 +50,7 @@ class ProseKata(Exercise):
         from grader.reading.lexicon import shared_lexicon  # a list of katas needs none of this
         from grader.rubric import Rubric
 
-        self.rubric: Rubric = Rubric(self._document, shared_lexicon())
+        self.rubric: Rubric = Rubric(self._document, self._rubric_spec, shared_lexicon())
         for number, example in enumerate(self.rubric.examples):
             self._check_example(self.rubric.mark(example.text), example.met, example.misconceptions, number)
         marks = self.rubric.mark(self.reference)

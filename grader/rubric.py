@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -13,6 +13,7 @@ from grader.reading.claim import Claim
 from grader.reading.claims import Reading, read
 from grader.reading.layout import OPPOSITE
 from grader.reading.lexicon import Lexicon
+from grader.result import total
 from grader.spec import Document
 
 State = Literal["met", "contradicted", "not_found"]
@@ -32,6 +33,11 @@ class Marks(msgspec.Struct, frozen=True):
     reading: Reading
     points: dict[str, Found]
     misconceptions: dict[str, Found]
+
+    @property
+    def met(self) -> set[str]:
+        """The points that the answer says."""
+        return {name for name, found in self.points.items() if found.state == "met"}
 
 
 class _Term(msgspec.Struct, frozen=True):
@@ -65,59 +71,55 @@ class _Term(msgspec.Struct, frozen=True):
 class Rubric:
     """A rubric, checked against the lexicon when it is read."""
 
-    def __init__(self, document: Document, lexicon: Lexicon, where: str = "rubric") -> None:
-        """Read what stands at ``where`` in ``document``.
+    def __init__(self, document: Document, spec: RubricSpec, lexicon: Lexicon) -> None:
+        """Read the entries of ``spec``, which stands at `rubric` in ``document``.
 
         Raises:
             KataError: it is not written as it must be.
         """
-        self._lexicon, self._document, self._where = lexicon, document, where
-        data = document.data.get(where) if isinstance(document.data, dict) else None
-        self.spec = document.convert(data, RubricSpec, where)
+        self._document, self.spec, self._lexicon = document, spec, lexicon
         for key in ("subject", "unlike"):
-            self._known(f"{where}.{key}", getattr(self.spec, key), lexicon.lists.subjects)
+            self._known(f"rubric.{key}", getattr(self.spec, key), lexicon.lists.subjects)
         self.groups = self.spec.groups
         self.points: dict[str, Point] = self._each("points", self.spec.points, Point)
         self.misconceptions: dict[str, Misconception] = self._each(
             "misconceptions", self.spec.misconceptions, Misconception
         )
         self.examples = [
-            document.convert(entry, Example, f"{where}.examples.{number}")
+            document.convert(entry, Example, f"rubric.examples.{number}")
             for number, entry in enumerate(self.spec.examples)
         ]
         self._says: dict[str, list[list[_Term]]] = {}
         self._against: dict[str, list[list[_Term]]] = {}
         for name, point in self.points.items():
-            place = f"{where}.points.{name}"
+            place = f"rubric.points.{name}"
             self._known(f"{place}.group", point.group, self.groups)
             self._says[name] = self._terms(point.says, f"{place}.says")
             self._against[name] = self._terms(point.against, f"{place}.against")
             for terms in self._says[name]:
                 self._against[name] += [[opposite] for term in terms for opposite in term.opposites()]
         for name, misconception in self.misconceptions.items():
-            place = f"{where}.misconceptions.{name}.says"
+            place = f"rubric.misconceptions.{name}.says"
             self._says[name] = [
                 [msgspec.structs.replace(term, strict=True) for term in terms]
                 for terms in self._terms(misconception.says, place)
             ]
         for number, needed in enumerate(self.spec.passing.needs):
-            self._known(f"{where}.passing.needs.{number}", needed, self.points)
-        most = sum(group.points for group in self.groups.values())
+            self._known(f"rubric.passing.needs.{number}", needed, self.points)
+        most = self.spec.max_score
         if self.spec.passing.score > most:
             raise document.error(
-                f"{where}.passing.score",
+                "rubric.passing.score",
                 f"no answer can reach it, for all groups together give {most:g}",
                 "Ask for less.",
             )
         for number, example in enumerate(self.examples):
             for key, known in (("met", self.points), ("misconceptions", self.misconceptions)):
                 for index, name in enumerate(getattr(example, key)):
-                    self._known(f"{where}.examples.{number}.{key}.{index}", name, known)
+                    self._known(f"rubric.examples.{number}.{key}.{index}", name, known)
 
     def _each(self, key: str, entries: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
-        return {
-            name: self._document.convert(entry, kind, f"{self._where}.{key}.{name}") for name, entry in entries.items()
-        }
+        return {name: self._document.convert(entry, kind, f"rubric.{key}.{name}") for name, entry in entries.items()}
 
     def _known(self, where: str, name: str, known: Iterable[str]) -> None:
         names = list(known)
@@ -189,24 +191,19 @@ class Rubric:
                 points[name] = Found("met")
         return Marks(marks.reading, points, marks.misconceptions)
 
-    def score(self, marks: Marks) -> float:
-        """Return the points of an answer, each group up to its limit."""
-        return sum(
-            min(
-                group.points,
-                sum(
-                    point.points
-                    for name, point in self.points.items()
-                    if point.group == key and marks.points[name].state == "met"
-                ),
-            )
-            for key, group in self.groups.items()
-        )
+    def awarded(self, met: Container[str]) -> dict[str, float]:
+        """Return what each point gives where those in ``met`` are met: no more than its group has left."""
+        left = {key: group.points for key, group in self.groups.items()}
+        awarded = {}
+        for name, point in self.points.items():
+            awarded[name] = min(point.points, left[point.group]) if name in met else 0.0
+            left[point.group] -= awarded[name]
+        return awarded
 
     def passes(self, marks: Marks) -> bool:
         """Tell whether an answer passes."""
         return (
-            self.score(marks) >= self.spec.passing.score - 1e-9
-            and all(marks.points[name].state == "met" for name in self.spec.passing.needs)
+            total(self.awarded(marks.met).values()) >= self.spec.passing.score
+            and marks.met.issuperset(self.spec.passing.needs)
             and not any(found.state == "met" for found in marks.misconceptions.values())
         )

@@ -78,12 +78,10 @@ class Denials(Layout):
             distance = self.words_between(verb, later)
             if distance > 4 or later.segment != verb.segment:
                 return
-            if later.has(("good",)) or later.has(("help",)):
+            if later.has(("good", "help")):
                 later.flipped = not later.flipped
                 verb.taken = not later.has(("help",)) or verb.taken
                 return
-            if later.has(("able", "fit")):
-                continue
 
     def _denials(self) -> list[bool]:
         """Tell of each segment whether all of it is denied."""

@@ -39,7 +39,7 @@ def is_heap(words: Sequence[str], items: Sequence[Item]) -> bool:
     if len(english) >= 10 and len(chinese) < len(english):
         longest = run = 0
         for word in words:
-            run = 0 if word in _FUNCTION or not (word[0].isalnum()) else run + 1
+            run = 0 if word in _FUNCTION or not word[0].isalnum() else run + 1
             longest = max(longest, run)
         if longest >= 16:
             return True
@@ -47,9 +47,9 @@ def is_heap(words: Sequence[str], items: Sequence[Item]) -> bool:
     joints = sum(word in _JOINTS for word in english)
     if len(english) >= 12 and joints < len(english) * 0.08 and signs * 4 < len(english):
         return True
-    said = any(item.has(("help", "use", "because", "remove", "means", "hurt")) for item in items)
     if words.count("/") >= 6:
         return True
+    said = any(item.has(("help", "use", "because", "remove", "means", "hurt")) for item in items)
     return (
         signs >= 6
         and not said

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from grader.reading.lexicon import Lexicon, is_chinese
-from grader.reading.words import JOINING, SMALL
+from grader.reading.words import CONTINUES, JOINING, SMALL
 
 OPPOSITE = {"good": "bad", "bad": "good", "high": "low", "low": "high"}
 
@@ -25,10 +25,6 @@ SIGNS = {
 _LABELS = {"but": 8.0, "splits": 5.0, "because": 5.0, "and": 2.0}
 _NEW_SEGMENT = frozenset(",，;；:：()（）—-")
 _RELATIVES = frozenset(("that", "which", "who"))
-_CONTINUES = frozenset(
-    ["while", "whereas", "and", "而", "though", "to", "到", "一", "then", "just", "at", "only", "despite"]
-)
-"""Words labelled `but` after which a denial or a report goes on."""
 
 
 class Known:
@@ -178,7 +174,7 @@ class Layout:
         return any(
             item.segment == segment
             and "but" in item.labels
-            and (self.words[item.start] not in _CONTINUES or self.words[item.start : item.end] == ["而", "是"])
+            and (self.words[item.start] not in CONTINUES or self.words[item.start : item.end] == ["而", "是"])
             for item in self.items
         )
 

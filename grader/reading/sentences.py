@@ -15,7 +15,8 @@ MAX_SENTENCE = 300
 MAX_SENTENCES = 500
 """So many are read."""
 
-_TITLE = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?\s*$")
+_BOLD = r"(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?"
+_TITLE = re.compile(rf"^{_BOLD}\s*$")
 """An item that is no more than a heading for the items below it."""
 _ROW = re.compile(r"^\s*\|(.*)\|\s*$")
 _RULE = re.compile(r"^[\s|:-]+$")
@@ -24,10 +25,9 @@ _CROSSED = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s*)?[✗✘❌×☒]|[(（](?:F|
 """A line that is marked as false."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_HEADING = re.compile(
-    r"^\s*(?:(?P<marks>#{1,6})\s+(?P<hash>.*?)\s*#*|(?P<bold>(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*[:：]?))\s*$"
-)
-_ITEM_LEVEL = 8
+_HEADING = re.compile(rf"^\s*(?:(?P<marks>#{{1,6}})\s+(?P<hash>.*?)\s*#*|(?P<bold>{_BOLD}))\s*$")
+_BOLD_LEVEL, _ITEM_LEVEL = 7, 8
+"""Of headings without a `#`: they stand below those with six."""
 MAX_TITLE = 30
 """A longer line is no title."""
 _ITEM = re.compile(
@@ -97,7 +97,7 @@ def _blocks(text: str) -> Iterator[tuple[list[tuple[int, str]], int, bool]]:
             yield block, 0, is_item
             block = []
         if heading:
-            yield [(number, heading["hash"] or heading["bold"])], len(heading["marks"] or "#######"), False
+            yield [(number, heading["hash"] or heading["bold"])], len(heading["marks"] or "") or _BOLD_LEVEL, False
         elif item and _TITLE.match(line[item.end() :]) and _depth(lines[number : number + 1]) > _depth([line]):
             yield [(number, line[item.end() :])], _ITEM_LEVEL, False
         elif not block and not item and _is_title(line, lines[number : number + 2]):
@@ -114,7 +114,7 @@ def _is_title(line: str, following: list[str]) -> bool:
     """Tell whether a short line with no end is the title of the list below it."""
     below = next((text for text in following if text.strip()), "")
     is_short = 0 < len(line.strip()) <= MAX_TITLE and not line.rstrip().endswith(_DONE)
-    return is_short and bool(_ITEM.match(below)) and not _ITEM.match(line)
+    return is_short and bool(_ITEM.match(below))
 
 
 def _depth(lines: list[str]) -> int:

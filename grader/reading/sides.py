@@ -157,10 +157,8 @@ class Sides(Stances):
             return ""
         if item.has(("good", "bad")) and not item.taken:
             value = "good" if "good" in item.labels else "bad"
-            if value == "good" and item.has(("high", "low")) and self._measure_near(item) == "loss":
-                value = "bad"
-            measure = self._measure_near(item)
-            if measure == "loss" and self.words[item.start] in ("worse", "worst"):
+            is_loss = self._measure_near(item) == "loss"
+            if is_loss and (item.has(("high", "low")) or self.words[item.start] in ("worse", "worst")):
                 value = "bad"
             return OPPOSITE[value] if item.flipped else value
         if item.has(self.known.degrees):
@@ -237,16 +235,15 @@ class Sides(Stances):
     def _is_amount(self, item: Item) -> bool:
         """Tell whether the value's nearest noun is an amount: `a small dataset`."""
         amounts = [other for other in self.items if other.has(self.known.amounts) and not other.has(self.known.sides)]
-        measures = [other for other in self.items if other.has(self.known.measures)]
         for other in amounts:
             is_next = 0 <= other.start - item.end <= 1 and other.segment == item.segment
-            if is_next and not any(m.start == other.end for m in measures):
+            if is_next and not any(m.start == other.end for m in self._measures):
                 return True
-        nearest = min((self.distance(item, other) for other in measures), default=99.0)
+        nearest = min((self.distance(item, other) for other in self._measures), default=99.0)
         return any(
             self.distance(item, other) < min(nearest, 4.0)
             and other.segment == item.segment
-            and not any(m.segment == item.segment for m in measures)
+            and not any(m.segment == item.segment for m in self._measures)
             for other in amounts
         )
 
@@ -333,9 +330,8 @@ class Sides(Stances):
 
     def _measure_of_figure(self, place: int) -> str:
         """Return the measure that a figure is of, in this sentence or the last one that named one."""
-        measures = [item for item in self.items if item.has(self.known.measures)]
-        if measures:
-            nearest = min(measures, key=lambda item: abs(item.position - self.position[place]))
+        if self._measures:
+            nearest = min(self._measures, key=lambda item: abs(item.position - self.position[place]))
             self.context.last_measure = min(nearest.labels & self.known.measures)
         return self.context.last_measure
 

@@ -64,6 +64,8 @@ DATA = words_of("data dataset samples features capacity parameters 样 参")
 """What is spoken of where machines learn, beside what they are tested on."""
 NO_CONTRAST = words_of("then just at only despite to even 到 一")
 """Words labelled `but` after which a sentence goes on about the same."""
+CONTINUES = words_of("while whereas and 而 though to 到 一 then just at only despite")
+"""Words labelled `but` after which a denial or a report goes on."""
 GUESSES = words_of("predict predicts prediction predictions answer answers output outputs guess guesses labels label")
 """What a model gives, and what may be wrong without anything being denied."""
 TO_A_SIDE = words_of("on in for with to the so at of any 在 对 于 到 上 也 又 always much really quite as")

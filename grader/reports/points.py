@@ -6,26 +6,22 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from grader.result import CheckResult, GroupResult, MistakeNamed, Outcome, Result
+from grader.reports.rows import MARKS, labelled, with_points
+from grader.result import CheckResult, MistakeNamed, Outcome, Result
 from grader.text import visible
 
-_STATES: dict[Outcome, tuple[str, str, str]] = {
-    "passed": ("✓", "green", ""),
-    "failed": ("✗", "red", "contradicted"),
-    "not_found": ("·", "yellow", "not found"),
-    "skipped": ("-", "dim", "skipped"),
-}
-_LABEL_WIDTH = 8
+_STATES: dict[Outcome, str] = {"failed": "contradicted", "not_found": "not found"}
+"""What an outcome is called here, where its mark alone does not say it."""
 
 
 def points(result: Result) -> RenderableType:
     """Show the points group by group, and then what is the wrong way round."""
     rows: list[RenderableType] = []
     for group in result.groups:
-        rows += [Padding(_group_line(group), (1 if rows else 0, 0, 0, 2))]
+        line = with_points(Text(visible(group.title), "bold"), group.points, group.max_points)
+        rows += [Padding(line, (1 if rows else 0, 0, 0, 2))]
         checks = [check for check in result.checks if check.group == group.id]
         is_full = group.points >= group.max_points
         for check in checks:
@@ -35,25 +31,17 @@ def points(result: Result) -> RenderableType:
     return Group(*rows)
 
 
-def _group_line(group: GroupResult) -> RenderableType:
-    grid = Table.grid(expand=True, padding=(0, 2))
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_row(Text(visible(group.title), "bold"), Text(f"{group.points:g} / {group.max_points:g} ", "dim"))
-    return grid
-
-
 def _point(check: CheckResult, is_full: bool, explained: set[str]) -> Iterator[RenderableType]:
     """Show a point. What was not found is not named, for its title is the answer, and is left out where its group has
     all its points already."""
-    mark, colour, state = _STATES[check.outcome]
+    mark, colour = MARKS[check.outcome]
     if check.outcome == "not_found" and is_full:
         return
     line = Text()
     line.append(f"{mark} ", colour)
     if check.outcome != "not_found":
         line.append(f"{visible(check.title)}  ", "" if check.outcome == "passed" else "bold")
-    line.append(state, colour)
+    line.append(_STATES.get(check.outcome, ""), colour)
     yield Padding(line, (0, 2, 0, 2))
     if check.quote:
         yield _labelled(f"line {check.line}" if check.line else "", f"“{check.quote}”", "italic")
@@ -72,8 +60,4 @@ def _misconception(mistake: MistakeNamed) -> Iterator[RenderableType]:
 
 
 def _labelled(label: str, text: str, style: str = "") -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=_LABEL_WIDTH, style="cyan", no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.add_row(label, Text(visible(text, keep=""), style))
-    return Padding(grid, (0, 2, 0, 6))
+    return Padding(labelled(label, Text(visible(text, keep=""), style)), (0, 2, 0, 0))

@@ -10,8 +10,11 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from grader.kata import Kata
+from grader.prose import ProseKata
 from grader.reports.points import points
-from grader.result import BudgetResult, CheckResult, Counterexample, Finding, Outcome, Result
+from grader.reports.rows import MARKS, indented, labelled, with_points
+from grader.result import BudgetResult, CheckResult, Counterexample, Finding, Result
 from grader.text import visible
 
 MAX_FINDINGS = 4
@@ -20,17 +23,7 @@ MAX_BLOCK_LINES = 14
 BAR_WIDTH, BAR_LIMIT = 18, 12
 _PLAIN_WIDTH = 100
 
-_MARKS: dict[Outcome, tuple[str, str]] = {
-    "passed": ("✓", "green"),
-    "failed": ("✗", "red"),
-    "error": ("✗", "red"),
-    "timeout": ("⧗", "red"),
-    "memory": ("✗", "red"),
-    "crashed": ("✗", "red"),
-    "skipped": ("-", "dim"),
-    "not_found": ("·", "yellow"),
-}
-_SUFFIXES = {"code": ".py", "explain": ".md"}
+_SUFFIXES = {kind.kind: kind.suffix for kind in (Kata, ProseKata)}
 
 
 def terminal_report(results: Iterable[Result]) -> Iterator[str]:
@@ -82,7 +75,7 @@ def _heading(result: Result) -> Text:
 
 
 def _checks(result: Result) -> RenderableType:
-    rows: list[RenderableType] = [_indented(_line(check), 2) for check in result.checks]
+    rows: list[RenderableType] = [indented(_line(check), 2) for check in result.checks]
     skipped = [check for check in result.checks if check.outcome == "skipped"]
     if skipped:
         rows.append(Text(f"\n  {len(skipped)} checks: {visible(skipped[0].message)}", "dim"))
@@ -102,19 +95,19 @@ def _finding(result: Result, finding: Finding) -> Iterator[RenderableType]:
     heading = Text()
     heading.append(f"{_share(result, finding)}: ", "bold red")
     heading.append(visible(finding.cause), "bold")
-    yield _indented(heading, 2)
+    yield indented(heading, 2)
     if named and named.look:
-        yield _labelled("look at", _text(named.look.removeprefix("Look at ").removeprefix("Look ")))
-    yield _labelled("check", _text(first.title))
-    yield _labelled("why", _text(first.why))
+        yield labelled("look at", _text(named.look.removeprefix("Look at ").removeprefix("Look ")))
+    yield labelled("check", _text(first.title))
+    yield labelled("why", _text(first.why))
     if visible(first.message) != visible(finding.cause):
-        yield _labelled("found", _text(first.message))
+        yield labelled("found", _text(first.message))
     if first.counterexample:
         yield from _counterexample(first.counterexample)
     if first.hint and not (named and named.look):
-        yield _labelled("hint", _text(first.hint))
+        yield labelled("hint", _text(first.hint))
     if first.stdout.strip():
-        yield _labelled("printed", _text(_clipped(first.stdout.strip())))
+        yield labelled("printed", _text(_clipped(first.stdout.strip())))
 
 
 def _share(result: Result, finding: Finding) -> str:
@@ -125,21 +118,13 @@ def _share(result: Result, finding: Finding) -> str:
 
 
 def _line(check: CheckResult) -> RenderableType:
-    mark, colour = _MARKS[check.outcome]
+    mark, colour = MARKS[check.outcome]
     line = Text()
     line.append(f"{mark} ", colour)
     line.append(visible(check.title), "" if check.outcome == "passed" else "bold")
     if check.outcome not in ("passed", "failed"):
         line.append(f"  {check.outcome}", colour)
-    return _with_points(line, check.points, check.max_points)
-
-
-def _with_points(line: Text, points: float, max_points: float) -> RenderableType:
-    grid = Table.grid(expand=True, padding=(0, 2))
-    grid.add_column(ratio=1)
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_row(line, Text(f"{points:g} / {max_points:g} " if max_points else "", "dim"))
-    return grid
+    return with_points(line, check.points, check.max_points)
 
 
 def _budgets(result: Result) -> RenderableType:
@@ -150,31 +135,31 @@ def _budgets(result: Result) -> RenderableType:
     ):
         points = sum(budget.max_points for budget in result.budgets)
         line = Text(f"- {visible(result.budgets[0].message)}", "dim")
-        return _indented(_with_points(line, 0, points), 2)
+        return indented(with_points(line, 0, points), 2)
     for budget in result.budgets:
-        rows.append(_indented(_budget_line(budget), 2))
+        rows.append(indented(_budget_line(budget), 2))
         if budget.pairs:
-            rows.append(_indented(_bar(budget), 4))
+            rows.append(indented(_bar(budget), 4))
         if budget.message and not budget.at_least:  # the bar says that it was stopped
-            rows.append(_indented(_text(budget.message)))
+            rows.append(indented(_text(budget.message)))
         if budget.hint:
-            rows.append(_labelled("hint", _text(budget.hint)))
+            rows.append(labelled("hint", _text(budget.hint)))
     return Group(*rows)
 
 
 def _budget_line(budget: BudgetResult) -> RenderableType:
-    mark, colour = _MARKS[budget.outcome]
+    mark, colour = MARKS[budget.outcome]
     line = Text()
     line.append(f"{mark} ", colour)
     line.append(visible(budget.title), "" if budget.outcome == "passed" else "bold")
     if budget.outcome not in ("passed", "failed"):
         line.append(f"  {budget.outcome}", colour)
-    return _with_points(line, budget.points, budget.max_points)
+    return with_points(line, budget.points, budget.max_points)
 
 
 def _bar(budget: BudgetResult) -> Text:
     """Draw ``measured`` against ``limit``, which stands at two thirds."""
-    colour = _MARKS[budget.outcome][1]
+    colour = MARKS[budget.outcome][1]
     share = max(0.0, budget.measured) / budget.limit * BAR_LIMIT
     full = min(BAR_WIDTH, round(share))
     cells = ["█" if place < full else "·" for place in range(BAR_WIDTH)]
@@ -192,25 +177,13 @@ def _bar(budget: BudgetResult) -> Text:
 
 
 def _counterexample(example: Counterexample) -> Iterator[RenderableType]:
-    yield _labelled("try", Text())
+    yield labelled("try", Text())
     # From the margin on, for code that is pasted must not be indented.
     code = visible(_clipped(example.code))
     yield Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True)
     for label, text in (("expected", example.expected), ("got", example.got), ("where", example.where)):
         if text:
-            yield _labelled(label, _text(_clipped(text)))
-
-
-def _indented(content: RenderableType, columns: int = 6) -> RenderableType:
-    return Padding(content, (0, 0, 0, columns))
-
-
-def _labelled(label: str, content: RenderableType) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=8, style="cyan", no_wrap=True)
-    grid.add_column(ratio=1)
-    grid.add_row(label, content)
-    return _indented(grid)
+            yield labelled(label, _text(_clipped(text)))
 
 
 def _footer(result: Result) -> RenderableType:
