@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from grader.kata import is_untouched
 from grader.prose import ProseKata
+from grader.reading.places import span_of
 from grader.reading.sentences import MAX_CHARACTERS
-from grader.result import CheckResult, GroupResult, MistakeNamed, Result, SubmissionRef, Verdict, total
+from grader.result import CheckResult, GroupResult, MistakeNamed, Result, Span, Verdict, total, utc_now
 from grader.rubric import Found, Marks
 from grader.submission import Submission
 from grader.text import shortened
@@ -28,7 +29,7 @@ _NOT_READ = "Not read, for the file is no answer."
 
 def grade_explanation(kata: ProseKata, submission: Submission, second_reader: SecondReader | None = None) -> Result:
     """Grade ``submission`` as an answer to ``kata``; ``second_reader`` is asked for what was not found."""
-    started = time.monotonic()
+    started, at = time.monotonic(), utc_now()
     unwritten = not submission.problem and (is_untouched(submission.source, kata.stub) or not submission.source.strip())
     marks = kata.rubric.mark("" if unwritten else submission.source)
     warnings = []
@@ -52,12 +53,13 @@ def grade_explanation(kata: ProseKata, submission: Submission, second_reader: Se
     verdict: Verdict = (
         "invalid" if submission.problem else "passed" if kata.rubric.passes(marks) and not unwritten else "failed"
     )
-    mistakes = tuple(_misconceptions(kata, marks))
+    mistakes = tuple(_misconceptions(kata, submission, marks))
     return Result(
         kata=kata.id,
         title=kata.spec.title,
         kind="explain",
-        submission=SubmissionRef(name=submission.name, sha256=submission.sha256, path=submission.path),
+        submission=submission.ref,
+        at=at,
         verdict=verdict,
         score=total(group.points for group in groups),
         max_score=kata.max_score,
@@ -87,15 +89,15 @@ def _checks(kata: ProseKata, submission: Submission, marks: Marks, quotes: Mappi
             group=point.group,
         )
         quote, line = _quoted(marks, found, quotes.get(name, ""))
+        spans = _spans(submission.source, marks, found, quotes.get(name, ""))
         if submission.problem:
             yield replace(check, message=_NOT_READ)
         elif found.state == "met":
-            yield replace(check, outcome="passed", quote=quote, line=line)
+            yield replace(check, outcome="passed", quote=quote, line=line, spans=spans)
         elif found.state == "contradicted":
             message = _why_not(kata, marks, found, point.title)
-            yield replace(
-                check, outcome="failed", why=point.why, message=message, hint=point.hint, quote=quote, line=line
-            )
+            check = replace(check, outcome="failed", why=point.why, message=message, hint=point.hint)
+            yield replace(check, quote=quote, line=line, spans=spans)
         else:
             yield replace(check, outcome="not_found", why=point.why, message=_NOT_FOUND, hint=point.hint)
 
@@ -110,6 +112,14 @@ def _quoted(marks: Marks, found: Found, quote: str = "") -> tuple[str, int | Non
     return shortened(" ... ".join(sentence.text for sentence in sentences), MAX_QUOTE), sentences[0].line
 
 
+def _spans(text: str, marks: Marks, found: Found, quote: str = "") -> tuple[Span, ...]:
+    """Return where the learner's own words stand."""
+    if quote:
+        start = text.find(quote)
+        return ((start, start + len(quote)),) if start >= 0 else ()
+    return tuple(span_of(text, marks.reading.sentences[index]) for index in found.sentences)
+
+
 def _why_not(kata: ProseKata, marks: Marks, found: Found, title: str) -> str:
     """Say what is wrong with the sentences that contradict a point."""
     for name, misconception in kata.rubric.misconceptions.items():
@@ -119,12 +129,19 @@ def _why_not(kata: ProseKata, marks: Marks, found: Found, title: str) -> str:
     return f"This says the contrary of a point: {title[0].lower()}{title[1:]}."
 
 
-def _misconceptions(kata: ProseKata, marks: Marks) -> Iterable[MistakeNamed]:
+def _misconceptions(kata: ProseKata, submission: Submission, marks: Marks) -> Iterable[MistakeNamed]:
     for name, found in marks.misconceptions.items():
         if found.state == "met":
             misconception = kata.rubric.misconceptions[name]
             quote, line = _quoted(marks, found)
-            yield MistakeNamed(id=name, says=misconception.tells, look=misconception.look, quote=quote, line=line)
+            yield MistakeNamed(
+                id=name,
+                says=misconception.tells,
+                look=misconception.look,
+                quote=quote,
+                line=line,
+                spans=_spans(submission.source, marks, found),
+            )
 
 
 def _advice(

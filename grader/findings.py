@@ -15,6 +15,7 @@ from grader.jail.raised import LearnerError
 from grader.jail.wire import WireError
 from grader.kata import Kata
 from grader.literals import IMPORT, Expression, call_code, shown
+from grader.pictures import picture_of
 from grader.result import CheckResult, Counterexample, Outcome
 from grader.shapes import difference
 from grader.solution import Call, Solution
@@ -179,18 +180,22 @@ def _counterexample(kata: Kata, reference: Solution, ending: Ending) -> Countere
             name, came, wanted = error.shapes
             axes = kata.spec.shapes.get(name) or kata.spec.shapes.get(call.function, ())
             where = ": ".join(filter(None, (where, difference(came, wanted, axes))))
-        return Counterexample(code=code, expected=error.expected, got=got, where=where)
-    return Counterexample(code=code, expected=_expected(reference, call), got=_got(call, error))
+        picture = picture_of(kata, call, reference.parameters[call.function], error.arrays)
+        return Counterexample(code=code, expected=error.expected, got=got, where=where, picture=picture)
+    right = _right(reference, call)
+    expected = str(right) if isinstance(right, LearnerError) else "" if right is None else shown(right)
+    picture = picture_of(kata, call, reference.parameters[call.function], right=right)
+    return Counterexample(code=code, expected=expected, got=_got(call, error), picture=picture)
 
 
-def _expected(reference: Solution, call: Call) -> str:
-    """What the reference gives for the same call; it cannot take a handle of the learner's."""
+def _right(reference: Solution, call: Call) -> Any:
+    """What the reference gives for the same call, or raises; None where it cannot take a handle of the learner's."""
     try:
-        return shown(getattr(reference, call.function)(*call.args, **call.kwargs))
+        return getattr(reference, call.function)(*call.args, **call.kwargs)
     except LearnerError as error:
-        return str(error)
+        return error
     except Exception:  # nothing to show is better than nothing to say
-        return ""
+        return None
 
 
 def _got(call: Call, error: BaseException | None) -> str:

@@ -19,7 +19,7 @@ from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched
 from grader.mistakes import Diagnosis, diagnose
 from grader.prose import ProseKata
-from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Result, SubmissionRef, total, verdict_of
+from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Result, total, utc_now, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
 
@@ -73,7 +73,7 @@ class Grader:
         """
         if isinstance(kata, ProseKata):
             return grade_explanation(kata, submission, self._second_reader)
-        started = time.monotonic()
+        started, at = time.monotonic(), utc_now()
         problem, checks, trials = self._checks(kata, submission)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
         budgets = (
@@ -84,7 +84,8 @@ class Grader:
         return Result(
             kata=kata.id,
             title=kata.spec.title,
-            submission=SubmissionRef(name=submission.name, sha256=submission.sha256, path=submission.path),
+            submission=submission.ref,
+            at=at,
             verdict=verdict_of(parts, problem),
             score=total(part.points for part in parts),
             max_score=total(part.max_points for part in parts),

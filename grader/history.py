@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.result import Result, to_json
+from grader.result import Result, to_json, utc_now
 
 _BUSY_S = 10.0
 _SCHEMA = """
@@ -56,7 +55,7 @@ class History:
             HistoryError: it cannot be.
         """
         row = (
-            *(_now(), result.kata, result.submission.name, result.submission.sha256),
+            *(utc_now(), result.kata, result.submission.name, result.submission.sha256),
             *(result.verdict, result.score, result.max_score, to_json(result)),
         )
         with self._open() as connection:
@@ -88,7 +87,7 @@ class History:
                 "SELECT COALESCE(MAX(number), 0) FROM hints WHERE kata = ?", (kata,)
             ).fetchone()
             number = min(int(given) + 1, count)
-            connection.execute("INSERT INTO hints (at, kata, number) VALUES (?, ?, ?)", (_now(), kata, number))
+            connection.execute("INSERT INTO hints (at, kata, number) VALUES (?, ?, ?)", (utc_now(), kata, number))
             return number
 
     def judgement(self, question: str) -> str | None:
@@ -110,7 +109,7 @@ class History:
             HistoryError: it cannot be written.
         """
         with self._open() as connection:
-            connection.execute("INSERT OR REPLACE INTO judgements VALUES (?, ?, ?)", (question, _now(), reply))
+            connection.execute("INSERT OR REPLACE INTO judgements VALUES (?, ?, ?)", (question, utc_now(), reply))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -132,7 +131,3 @@ class History:
             raise HistoryError(f"{self.path}: {error}. {fix}".strip()) from error
         except OSError as error:
             raise HistoryError(f"{self.path}: {error.strerror}.") from error
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

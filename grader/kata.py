@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -139,6 +140,20 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """KiB that one call may print."""
 
 
+class Drawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is drawn of a failing call, in one of four ways; without it, a heat map of the last two axes."""
+
+    heat_map: tuple[Words, Words] | None = None
+    """Names, as in ``shapes``, of the axes that run down and across."""
+    box_pair: tuple[Words, Words] | None = None
+    """Two arguments that hold boxes; the result says something of each pair."""
+    kept_boxes: Words | None = None
+    """An argument that holds boxes; the result is the rows that are kept. What the arguments ``scores``, ``classes``,
+    ``iou_threshold`` and ``score_threshold`` hold is shown too."""
+    layer_stack: Words | None = None
+    """An argument that lists layers as (kernel_size, stride, dilation); the result is their fields."""
+
+
 class Spec(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """kata.yaml; the entries of ``checks`` and ``budgets`` are checked one by one, so that an error has their names."""
 
@@ -152,6 +167,7 @@ class Spec(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
     budgets: dict[str, Any] = {}
     shapes: dict[str, tuple[Words, ...]] = {}
     """Names of the axes of an argument or a result, by its name (a function's own name stands for its one result)."""
+    picture: Drawn = Drawn()
     styles: tuple[Edit, ...] = ()
     """Edits that leave every answer of the reference right, but with which a mistake may come out otherwise."""
     mistakes: tuple[Mistake, ...] = ()
@@ -270,8 +286,28 @@ class Kata(Exercise):
                 raise document.error(
                     f"packages.{index}", f"`{package}` is not installed here", f"Install it: pip install {package}."
                 )
+        self._check_picture(document)
         self._check_budgets(document)
         self._check_mistakes(document)
+
+    def _check_picture(self, document: Document) -> None:
+        drawn = self.spec.picture
+        ways = [way for way in drawn.__struct_fields__ if getattr(drawn, way) is not None]
+        if len(ways) > 1:
+            raise document.error("picture", f"has {' and '.join(ways)}", "Keep one of them.")
+        known = [axis for axes in self.spec.shapes.values() for axis in axes]
+        for axis in drawn.heat_map or ():
+            if axis not in known:
+                problem = f"no axis `{axis}` in shapes{did_you_mean(axis, known)}"
+                raise document.error("picture.heat_map", problem, "Name two axes of a result.")
+        parameters = _parameters(self.reference_path, self.spec.functions)
+        for way in ways:
+            value = getattr(drawn, way)
+            names = () if way == "heat_map" else (value,) if isinstance(value, str) else value
+            for name in names:
+                if name not in parameters:
+                    problem = f"no function takes `{name}`{did_you_mean(name, parameters)}"
+                    raise document.error(f"picture.{way}", problem, "Name an argument.")
 
     def _check_budgets(self, document: Document) -> None:
         workloads = _functions(self.hidden_tests, prefix=WORKLOAD)
@@ -354,6 +390,16 @@ def _functions(path: Path, prefix: str = "") -> dict[str, int]:
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith(prefix)
     }
+
+
+def _parameters(path: Path, functions: Sequence[str]) -> list[str]:
+    """Return the names of all parameters of ``functions``, which the module at ``path`` defines."""
+    return [
+        argument.arg
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and node.name in functions
+        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+    ]
 
 
 def _sequence(value: Any) -> list[Any]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
+
+from grader.picture import Picture
 
 SCHEMA = "grade-result/1"
 
@@ -17,6 +20,10 @@ the answer says it; failed: it says the contrary; not_found: neither was found, 
 Verdict = Literal["passed", "failed", "invalid"]
 
 
+Span = tuple[int, int]
+"""Where some characters of a text begin, and where they end."""
+
+
 class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
     """The smallest input found that breaks the learner's code."""
 
@@ -26,6 +33,8 @@ class Counterexample(msgspec.Struct, frozen=True, kw_only=True):
     got: str
     where: str = ""
     """Where expected and got first differ, or how their shapes or dtypes do."""
+    picture: Picture | None = None
+    """The numbers that a picture of it is drawn from, where one says more than words."""
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +58,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """What the learner's code printed during the check (standard output and error), shortened."""
     quote: str = ""
     """Of a point of an explanation: the learner's own words that say it, or the contrary."""
+    spans: tuple[Span, ...] = ()
+    """Where in the submission's text these stand."""
     group: str = ""
     """The group of points that it counts in, whose limit may leave it less than its ``max_points``; "" for none."""
 
@@ -124,6 +135,8 @@ class MistakeNamed(msgspec.Struct, frozen=True, kw_only=True):
     """Of an explanation: the learner's own words that show it."""
     line: int | None = None
     """Where these begin."""
+    spans: tuple[Span, ...] = ()
+    """Where in the submission's text these stand."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +162,8 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     path: str = ""
     """Where it was found, as the user said it."""
+    text: str = ""
+    """What it says, or the beginning of it; "" where that could not be read."""
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +195,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     isolation: str
     """"landlock+seccomp" where the kernel held the wall, "process" where only a process and its limits did, "none"
     where nothing was run."""
+    at: str = ""
+    """When the grading began: UTC, in the form of ISO 8601, to the second."""
     duration_s: float
 
 
@@ -192,6 +209,11 @@ def verdict_of(parts: Iterable[CheckResult | BudgetResult], problem: str = "") -
     if problem and all(outcome == "skipped" for outcome in outcomes):
         return "invalid"
     return "passed" if outcomes and all(outcome == "passed" for outcome in outcomes) and not problem else "failed"
+
+
+def utc_now() -> str:
+    """Return the time in the form of a result's ``at``."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def total(points: Iterable[float]) -> float:

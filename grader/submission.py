@@ -9,9 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from grader.result import SubmissionRef
 from grader.text import visible
 
 MAX_SOURCE_BYTES = 1 << 20
+MAX_KEPT = 40_000
+"""So many characters of it go into the result."""
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +29,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     """Of the file's bytes; "" where they could not be read."""
     problem: str = ""
     """Why the file is no submission, in a sentence; "" where it is one."""
+
+    @property
+    def ref(self) -> SubmissionRef:
+        """What a result says of it."""
+        return SubmissionRef(name=self.name, sha256=self.sha256, path=self.path, text=self.source[:MAX_KEPT])
 
 
 def read_submission(path: Path) -> Submission:

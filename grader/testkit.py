@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
@@ -25,6 +25,15 @@ RTOL = {"float64": 1e-9, "float32": 1e-5}
 """Allowed difference by the dtype of the input, relative to the size of the numbers that were added up."""
 
 
+class Difference(NamedTuple):
+    """An array that came, the wanted one, and which elements no test would take (None where the shapes differ)."""
+
+    name: str
+    got: Array
+    want: Array
+    wrong: Array | None
+
+
 class Mismatch(AssertionError):
     """The learner's answer is not the wanted one."""
 
@@ -38,6 +47,8 @@ class Mismatch(AssertionError):
         self.expected, self.got, self.where, self.about_form = expected, got, where, about_form
         self.shapes: tuple[str, Shape, Shape] | None = None
         """Of a wrong shape: the result's name, the shape that came and the wanted one."""
+        self.arrays: Difference | None = None
+        """The two arrays, where there are two."""
         super().__init__(message)
 
 
@@ -191,6 +202,7 @@ def _same_form(got: Any, want: Array, dtypes: tuple[str, ...], name: str) -> Non
     if got.shape != want.shape:
         mismatch = refuse("has the wrong shape", f"shape {got.shape}, expected {want.shape}", about_form=False)
         mismatch.shapes = (name.strip("`"), got.shape, want.shape)
+        mismatch.arrays = Difference(name.strip("`"), got, want, None)
         raise mismatch
     if got.dtype.name not in dtypes:
         raise refuse("has the wrong dtype", f"dtype {got.dtype.name}, expected {' or '.join(dtypes)}")
@@ -207,7 +219,9 @@ def _differing(got: Array, want: Array, wrong: Array, name: str) -> Mismatch:
     where = f"{name} at [{', '.join(map(str, index))}]: expected {expected}, got {came}"
     if want.size > 1:
         where += f" ({count} of {want.size} elements differ)"
-    return Mismatch(f"{name} is wrong.", expected=shown(want), got=shown(got), where=where)
+    mismatch = Mismatch(f"{name} is wrong.", expected=shown(want), got=shown(got), where=where)
+    mismatch.arrays = Difference(name.strip("`"), got, want, wrong)
+    return mismatch
 
 
 def _number(value: Any) -> str:

@@ -23,6 +23,7 @@ LEVELS = [
     ["experiments"],
     ["hidden", "budgets"],
     ["findings", "drawing"],
+    ["pictures"],
     ["testkit", "answers", "inputs"],
     ["literals", "solution", "shapes", "pairs", "workloads"],
     ["jail"],
@@ -30,8 +31,9 @@ LEVELS = [
     ["prose"],
     ["rubric"],
     ["reading", "criteria"],
-    ["kata", "submission", "result"],
-    ["spec"],
+    ["kata", "submission"],
+    ["result", "spec"],
+    ["picture"],
     ["errors", "text"],
 ]
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}
