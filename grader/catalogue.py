@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.errors import UsageError, did_you_mean
-from grader.kata import SPEC, Exercise, Kata, Kind, load_kata
+from grader.kata import SPEC, Exercise, Kata, Kind, load_kata, statement_name
 from grader.prose import STUB, ProseKata, load_prose
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -25,6 +25,11 @@ class Catalogue:
     def suffix(self, kata_id: str) -> str:
         """How the name of a file that answers this kata ends."""
         return self._type(kata_id).suffix
+
+    def file_names(self, kata_id: str) -> tuple[str, str]:
+        """What a learner's file is called, and the statement beside it."""
+        suffix = self.suffix(kata_id)
+        return f"{kata_id}{suffix}", statement_name(kata_id, suffix)
 
     def outline(self, kata_id: str) -> Exercise:
         """Read a kata's kata.yaml alone, which is all that a list of katas needs."""

@@ -6,6 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from grader.result import Result, to_json, utc_now
 
@@ -41,6 +44,19 @@ class HistoryError(Exception):
     """The history cannot be read or written; the text says why and what to do."""
 
 
+class Attempt(msgspec.Struct, frozen=True):
+    """One grading, in short."""
+
+    at: str
+    """UTC, in the form of ISO 8601."""
+    kata: str
+    verdict: str
+    score: float
+    max_score: float
+    mistakes: tuple[tuple[str, str], ...] = ()
+    """Ids of the mistakes named, each with what it says."""
+
+
 class History:
     """The attempts made in one folder."""
 
@@ -71,10 +87,50 @@ class History:
         Raises:
             HistoryError: the history is there, but cannot be read.
         """
+        return dict(self._read("SELECT kata, MAX(score) FROM attempts GROUP BY kata"))
+
+    def last(self, kata: str) -> Result | None:
+        """Return the result of the last attempt at ``kata``; None where there was none.
+
+        Raises:
+            HistoryError: the history is there, but cannot be read.
+        """
+        attempts = self._read("SELECT result FROM attempts WHERE kata = ? ORDER BY id DESC LIMIT 1", kata)
+        return next((self._result(text) for (text,) in attempts), None)
+
+    def attempts(self) -> list[Attempt]:
+        """Return every attempt, the first one first.
+
+        Raises:
+            HistoryError: the history is there, but cannot be read.
+        """
+        rows = self._read("SELECT at, kata, verdict, score, max_score, result FROM attempts ORDER BY id")
+        return [
+            Attempt(at, kata, verdict, score, max_score, _mistakes(text))
+            for at, kata, verdict, score, max_score, text in rows
+        ]
+
+    def hints_given(self) -> dict[str, int]:
+        """Return how many different hints were given for each kata.
+
+        Raises:
+            HistoryError: the history is there, but cannot be read.
+        """
+        return dict(self._read("SELECT kata, COUNT(DISTINCT number) FROM hints GROUP BY kata"))
+
+    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         if not self.path.exists():
-            return {}
+            return []
         with self._open() as connection:
-            return dict(connection.execute("SELECT kata, MAX(score) FROM attempts GROUP BY kata"))
+            return connection.execute(query, values).fetchall()
+
+    def _result(self, text: str) -> Result:
+        try:
+            return msgspec.json.decode(text, type=Result)
+        except msgspec.MsgspecError as error:
+            raise HistoryError(
+                f"{self.path}: an attempt in it cannot be read ({error}). Grade the file again to make a new one."
+            ) from error
 
     def next_hint(self, kata: str, count: int) -> int:
         """Return the number, from 1, of the next of ``count`` hints (at the end, the last), and note that it was given.
@@ -96,11 +152,8 @@ class History:
         Raises:
             HistoryError: the history is there, but cannot be read.
         """
-        if not self.path.exists():
-            return None
-        with self._open() as connection:
-            row = connection.execute("SELECT reply FROM judgements WHERE question = ?", (question,)).fetchone()
-            return str(row[0]) if row else None
+        rows = self._read("SELECT reply FROM judgements WHERE question = ?", question)
+        return str(rows[0][0]) if rows else None
 
     def keep_judgement(self, question: str, reply: str) -> None:
         """Remember what a judge replied.
@@ -131,3 +184,22 @@ class History:
             raise HistoryError(f"{self.path}: {error}. {fix}".strip()) from error
         except OSError as error:
             raise HistoryError(f"{self.path}: {error.strerror}.") from error
+
+
+class _Mistakes(msgspec.Struct):
+    """The part of a result that ``Attempt`` takes, which is read from old results too."""
+
+    mistakes: tuple[_Mistake, ...] = ()
+
+
+class _Mistake(msgspec.Struct):
+    id: str
+    says: str = ""
+
+
+def _mistakes(text: str) -> tuple[tuple[str, str], ...]:
+    try:
+        found = msgspec.json.decode(text, type=_Mistakes).mistakes
+    except msgspec.MsgspecError:
+        return ()
+    return tuple((mistake.id, mistake.says) for mistake in found)

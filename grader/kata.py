@@ -174,6 +174,11 @@ class Spec(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
     equivalents: tuple[Equivalent, ...] = ()
 
 
+def statement_name(kata_id: str, suffix: str) -> str:
+    """What a statement is called beside a learner's file whose name ends in ``suffix``."""
+    return f"{kata_id}.md" if suffix != ".md" else f"{kata_id}.statement.md"
+
+
 class Exercise:
     """What katas of every kind have: the texts in their folder, and the reference beside the collection."""
 
@@ -209,7 +214,7 @@ class Exercise:
     @property
     def statement_name(self) -> str:
         """What the statement is called beside it."""
-        return f"{self.id}.md" if self.suffix != ".md" else f"{self.id}.statement.md"
+        return statement_name(self.id, self.suffix)
 
     @cached_property
     def stub(self) -> str:

@@ -100,7 +100,7 @@ class Layer(msgspec.Struct, frozen=True, kw_only=True):
     stride: int
     dilation: int
     expected: int
-    got: float | None = None
+    got: int | float | None = None
     """None where nothing of the kind came."""
 
 

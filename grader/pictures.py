@@ -242,7 +242,7 @@ def _layer_stack(layers: Any, difference: Difference | None, right: Any) -> Laye
         return None
     if any(not isinstance(layer, tuple) or len(layer) != 3 for layer in layers) or len(right) != len(layers) + 1:
         return None
-    got = came if came is not None and came.ndim == 1 and came.dtype.kind in "fiu" else None
+    got = came if _is_row(came) else None
     wrong = [
         number for number in range(1, len(right)) if got is None or number >= len(got) or got[number] != right[number]
     ]
@@ -256,7 +256,7 @@ def _layer_stack(layers: Any, difference: Difference | None, right: Any) -> Laye
                 stride=int(layers[number - 1][1]),
                 dilation=int(layers[number - 1][2]),
                 expected=int(right[number]),
-                got=_number(got[number]) if got is not None and number < len(got) else None,
+                got=got[number].item() if got is not None and number < len(got) else None,
             )
             for number in range(first + 1, last + 1)
         ),

@@ -15,7 +15,9 @@ from tests.conftest import ROOT
 LEVELS = [
     ["__main__"],
     ["cli"],
-    ["reports", "history", "fixtures", "authoring"],
+    ["reports"],
+    ["progress"],
+    ["history", "fixtures", "authoring"],
     ["grading"],
     ["explained", "judge"],
     ["causes"],

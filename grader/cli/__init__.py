@@ -11,6 +11,7 @@ import click
 
 from grader import __version__
 from grader.cli.learner import hint, list_katas, run, start
+from grader.cli.pages import progress, report
 from grader.errors import GraderError
 from grader.text import visible
 
@@ -31,10 +32,12 @@ def cli() -> None:
     grade start conv2d    copy one here
     grade run conv2d      grade what you wrote
     grade hint conv2d     ask for the next hint
+    grade report conv2d   the last report as a page
+    grade progress        where you stand
     """
 
 
-for command in (list_katas, start, run, hint):
+for command in (list_katas, start, run, hint, report, progress):
     cli.add_command(command)
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import os
-import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.catalogue import Catalogue, find_catalogue
-from grader.cli.targets import Target, resolve
+from grader.cli.outputs import output_options, outputs_of, send
+from grader.cli.pages import show_page
+from grader.cli.targets import Target, learners_files, resolve
+from grader.cli.warnings import warn
 from grader.errors import KataError, UsageError
 from grader.history import History, HistoryError
-from grader.text import visible
 
 if TYPE_CHECKING:
     from grader.judge import Judge
@@ -34,7 +34,7 @@ def list_katas() -> None:
     try:
         best = History(Path.cwd()).best_scores()
     except HistoryError as error:
-        _warn(f"your scores cannot be shown: {error}")
+        warn(f"your scores cannot be shown: {error}")
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("kata", min_width=max(map(len, catalogue.ids()), default=0))
     for heading in ("title", "topics", "difficulty"):
@@ -44,7 +44,7 @@ def list_katas() -> None:
         try:
             kata = catalogue.outline(kata_id)
         except KataError as error:
-            _warn(str(error))
+            warn(str(error))
             continue
         score = f"{best[kata_id]:g} / {kata.max_score:g}" if kata_id in best else "-"
         table.add_row(kata_id, kata.spec.title, ", ".join(kata.spec.topics), kata.spec.difficulty, score)
@@ -80,7 +80,8 @@ def start(kata_id: str, folder: Path) -> None:
 @click.option(
     "--kata", "kata_id", metavar="ID", help="Grade the files as solutions of this kata, whatever their names."
 )
-@click.option("--format", "form", type=click.Choice(["json", "terminal"]), default="terminal", show_default=True)
+@output_options
+@click.option("--open", "opens", is_flag=True, help="Show the report as a page in the browser, too.")
 @click.option(
     "--budgets/--no-budgets",
     default=True,
@@ -96,7 +97,14 @@ def start(kata_id: str, folder: Path) -> None:
 )
 @click.option("--model", metavar="NAME", help="The model that the judge is to use.")
 def run(
-    targets: tuple[str, ...], kata_id: str | None, form: str, budgets: bool, judge_url: str | None, model: str | None
+    targets: tuple[str, ...],
+    kata_id: str | None,
+    forms: tuple[str, ...],
+    files: tuple[str, ...],
+    opens: bool,
+    budgets: bool,
+    judge_url: str | None,
+    model: str | None,
 ) -> None:
     """Grade each TARGET: a kata (its file in this folder), a file, or a folder of files named after katas.
 
@@ -105,14 +113,20 @@ def run(
     catalogue = find_catalogue()
     found = resolve(targets, kata_id, catalogue)
     judge = _judge(judge_url, model, [catalogue.suffix(name) for name, _ in found])
-    from grader.reports import FORMATS
+    outputs = outputs_of(
+        forms,
+        files,
+        [
+            *(path for _, path in found),
+            *learners_files(catalogue, {Path(), *(path.parent for _, path in found)}),
+        ],
+        otherwise=["terminal"],
+    )
     from grader.result import exit_status
 
-    if form != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal is
-    results: list[Result] = []
-    for text in FORMATS[form](_kept(_graded(found, catalogue, budgets, judge), results)):
-        click.echo(text, nl=False, color=True)  # the form has decided on colours itself
+    results = send(_graded(found, catalogue, budgets, judge), outputs)
+    if opens:
+        show_page(results, is_aside=any(output.path is None and output.form != "terminal" for output in outputs))
     raise SystemExit(exit_status(results))
 
 
@@ -126,7 +140,7 @@ def hint(kata_id: str) -> None:
     try:
         number = History(Path.cwd()).next_hint(kata.id, len(hints))
     except HistoryError as error:
-        _warn(f"which hints you had cannot be noted: {error}")
+        warn(f"which hints you had cannot be noted: {error}")
     click.echo(textwrap.fill(f"Hint {number} of {len(hints)}: {hints[number - 1]}", 78))
 
 
@@ -147,14 +161,14 @@ def _judge(url: str | None, model: str | None, suffixes: list[str]) -> Judge | N
         try:
             return history.judgement(question)
         except HistoryError as error:
-            _warn(f"what the judge said before cannot be read: {error}")
+            warn(f"what the judge said before cannot be read: {error}")
             return None
 
     def remember(question: str, reply: str) -> None:
         try:
             history.keep_judgement(question, reply)
         except HistoryError as error:
-            _warn(f"what the judge said cannot be kept: {error}")
+            warn(f"what the judge said cannot be kept: {error}")
 
     return Judge(url, model, os.environ.get(KEY_VARIABLE, ""), recall, remember)
 
@@ -177,15 +191,5 @@ def _graded(targets: list[Target], catalogue: Catalogue, with_budgets: bool, jud
             try:
                 history.record(result)
             except HistoryError as error:
-                _warn(f"this attempt is not in your history: {error}")
+                warn(f"this attempt is not in your history: {error}")
             yield result
-
-
-def _kept(results: Iterable[Result], kept: list[Result]) -> Iterator[Result]:
-    for result in results:
-        kept.append(result)
-        yield result
-
-
-def _warn(text: str) -> None:
-    click.echo(f"warning: {visible(text)}", err=True)

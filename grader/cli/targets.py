@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.catalogue import Catalogue
@@ -24,6 +24,12 @@ def resolve(words: tuple[str, ...], kata_id: str | None, catalogue: Catalogue) -
     if kata_id is not None:
         catalogue.require(kata_id)
     return [target for word in words for target in _resolve_one(word, kata_id, suffixes)]
+
+
+def learners_files(catalogue: Catalogue, folders: Iterable[Path]) -> list[Path]:
+    """Return where answers and statements stand, or would, in ``folders``: no report may be written over them."""
+    names = [name for kata_id in catalogue.ids() for name in catalogue.file_names(kata_id)]
+    return [folder / name for folder in folders for name in names]
 
 
 def _resolve_one(word: str, kata_id: str | None, suffixes: dict[str, str]) -> list[Target]:

@@ -1,0 +1,194 @@
+"""Where each report goes: `--format` and `-o`, one of each or several."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from grader.errors import UsageError
+from grader.reports import FORMATS
+from grader.result import Result
+from grader.text import visible
+
+_SUFFIXES = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".xml": "junit",
+    ".json": "json",
+    ".jsonl": "json",
+    ".txt": "terminal",
+}
+STDOUT = "-"
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A form, and the file that it goes to; None for standard output."""
+
+    form: str
+    path: Path | None = None
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options `--format` and `-o`."""
+    command = click.option(
+        "-o",
+        "--output",
+        "files",
+        multiple=True,
+        metavar="FILE",
+        help="Write a report into FILE, in the form of --format, or of what its name ends in (.html, .md, .xml, .json)."
+        " May be given several times.",
+    )(command)
+    return click.option(
+        "--format",
+        "forms",
+        multiple=True,
+        type=click.Choice(list(FORMATS)),
+        help="The form of the report, else that for the terminal. May be given several times, each with its -o.",
+    )(command)
+
+
+def outputs_of(
+    forms: Sequence[str], files: Sequence[str], precious: Iterable[Path], otherwise: Sequence[str] = ()
+) -> list[Output]:
+    """Pair forms with files. ``precious`` are files that no report may be written over; ``otherwise`` are the forms
+    for standard output where none is asked for, and nothing goes there.
+
+    A file whose name fits one of the forms takes it, and the others go together in their order. A file for which no
+    form is left has that of its name; a form for which no file is left goes to standard output, and only one may.
+
+    Raises:
+        UsageError: a file has no form, two reports would go to one place, or a file cannot be written.
+    """
+    left = list(forms)
+    chosen: list[str] = []
+    for form in map(_form_of, files):
+        chosen.append(form if form in left else "")
+        if chosen[-1]:
+            left.remove(form)
+    for place, file in enumerate(files):
+        if chosen[place]:
+            continue
+        # A report for the terminal is the last that somebody wants in a file.
+        waiting = sorted(left, key=lambda form: form == "terminal")
+        chosen[place] = waiting[0] if waiting else _form_of(file)
+        if waiting:
+            left.remove(waiting[0])
+        if not chosen[place]:
+            shown = visible(file, keep="")
+            raise UsageError(f"`-o {shown}` has no form. Add `--format`, or end the name in .html, .md, .xml or .json.")
+    pairs = zip(chosen, files, strict=True)
+    outputs = [Output(form, None if file == STDOUT else Path(file)) for form, file in pairs]
+    if not forms and not any(output.path is None for output in outputs):
+        left = [*otherwise]
+    outputs = [*(Output(form) for form in left), *outputs]
+    _check(outputs, {path.resolve() for path in precious})
+    return outputs
+
+
+def _form_of(file: str) -> str:
+    name = file.lower()
+    if name.endswith("results.json"):
+        return "gradescope"
+    return _SUFFIXES.get(Path(name).suffix, "")
+
+
+def _check(outputs: Sequence[Output], precious: set[Path]) -> None:
+    """Refuse what cannot be written before anything is graded for it."""
+    plain = [output.form for output in outputs if output.path is None]
+    if len(plain) > 1:
+        raise UsageError(
+            f"{' and '.join(plain)} would both go to standard output. Give each but one a file, with `-o`."
+        )
+    seen: set[Path] = set()
+    for path in (output.path for output in outputs if output.path is not None):
+        shown = visible(str(path), keep="")
+        if path.resolve() in seen:
+            raise UsageError(f"two reports would go to {shown}. Give each a file of its own.")
+        seen.add(path.resolve())
+        if path.resolve() in precious:
+            raise UsageError(f"{shown} is not a report, and is left as it is. Write the report to another file.")
+        if path.is_dir():
+            raise UsageError(f"{shown} is a folder. Name a file for the report, such as {shown}/report.html.")
+        folder = path.parent
+        if not folder.is_dir():
+            raise UsageError(
+                f"{shown} cannot be written: there is no folder {visible(str(folder), keep='')}. Make it first."
+            )
+        target = path if path.exists() else folder
+        if not os.access(target, os.W_OK):
+            raise UsageError(f"{shown} cannot be written: no permission. Choose another file.")
+
+
+def send(results: Iterable[Result], outputs: Sequence[Output]) -> list[Result]:
+    """Show and write ``results`` in every form asked for, on standard output as they come. Return them.
+
+    Raises:
+        UsageError: a file cannot be written after all; what goes to standard output was shown.
+    """
+    kept: list[Result] = []
+
+    def noted() -> Iterator[Result]:
+        for result in results:
+            kept.append(result)
+            yield result
+
+    coming = noted()
+    for form in (output.form for output in outputs if output.path is None):
+        if form != "terminal" and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # what programs read is UTF-8, whatever the terminal is
+        for text in FORMATS[form](coming):
+            click.echo(text, nl=False, color=True)  # the form has decided on colours itself
+    for _ in coming:  # where nothing goes to standard output
+        pass
+    for output in outputs:
+        if output.path is not None:
+            write(output.path, FORMATS[output.form](kept))
+            click.echo(f"{visible(str(output.path), keep='')} is written.", err=True)
+    return kept
+
+
+def write(path: Path, texts: Iterable[str]) -> None:
+    """Write a file whole or not at all; what stood there before stays until then.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    whole = "".join(chain(texts)).encode("utf-8", "backslashreplace")
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # a pipe, or /dev/stdout
+            path.write_bytes(whole)
+            return
+        target = path.resolve()
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+        try:
+            with open(descriptor, "wb") as file:
+                file.write(whole)
+            mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+            os.chmod(name, mode)
+            os.replace(name, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+    except OSError as error:
+        raise UsageError(f"{visible(str(path), keep='')} cannot be written: {error.strerror}.") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

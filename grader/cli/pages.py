@@ -1,0 +1,113 @@
+"""The doors to pages: report and progress, and the browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.catalogue import find_catalogue
+from grader.cli.outputs import output_options, outputs_of, send, write
+from grader.cli.targets import learners_files
+from grader.errors import UsageError
+from grader.history import History, HistoryError
+from grader.text import visible
+
+if TYPE_CHECKING:
+    from grader.result import Result
+
+PAGES = Path(".grade") / "reports"
+"""Where pages are kept that nobody named a file for."""
+_TEXT_BROWSERS = ("w3m", "lynx", "links", "elinks", "www-browser")
+"""These would take the terminal over."""
+
+
+@click.command()
+@click.argument("kata_id", metavar="KATA")
+@output_options
+def report(kata_id: str, forms: tuple[str, ...], files: tuple[str, ...]) -> None:
+    """Show the last report of a kata again: as a page in the browser, or in the form asked for."""
+    catalogue = find_catalogue()
+    catalogue.require(kata_id)
+    try:
+        result = History(Path.cwd()).last(kata_id)
+    except HistoryError as error:
+        raise UsageError(str(error)) from error
+    if result is None:
+        raise UsageError(f"there is no attempt at {kata_id} in this folder yet. `grade run {kata_id}` makes one.")
+    if forms or files:
+        send([result], outputs_of(forms, files, learners_files(catalogue, [Path()])))
+    else:
+        show_page([result])
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["terminal", "html"]), default=None, help="A table, or a page.")
+@click.option(
+    "-o", "--output", "file", metavar="FILE", help="Write it into FILE: a page, unless --format says otherwise."
+)
+@click.option("--open", "opens", is_flag=True, help="Show it as a page in the browser.")
+def progress(form: str | None, file: str | None, opens: bool) -> None:
+    """Show where you stand: your scores over time, what comes back, and what to practise next."""
+    from grader.progress import progress_of
+    from grader.reports.progress import progress_page, progress_table
+
+    catalogue = find_catalogue()
+    try:
+        found = progress_of(catalogue, History(Path.cwd()))
+    except HistoryError as error:
+        raise UsageError(str(error)) from error
+    as_page = (form or ("html" if file or opens else "terminal")) == "html"
+    text = progress_page(found) if as_page else progress_table(found)
+    if file and file != "-":
+        precious = learners_files(catalogue, [Path()])
+        (output,) = outputs_of(("html" if as_page else "terminal",), (file,), precious)
+        assert output.path is not None
+        write(output.path, [text])
+        click.echo(f"{visible(file, keep='')} is written.", err=True)
+    elif opens:
+        _show(PAGES / "progress.html", text if as_page else progress_page(found))
+    else:
+        click.echo(text, nl=False, color=True)
+
+
+def show_page(results: Iterable[Result], is_aside: bool = False) -> None:
+    """Make a page of ``results``, keep it, and show it in the browser; where there is none, its path is all.
+
+    ``is_aside``: standard output is for something else.
+    """
+    from grader.reports import FORMATS
+
+    results = list(results)
+    name = results[0].kata if len({result.kata for result in results}) == 1 else "all"
+    _show(PAGES / f"{name}.html", "".join(FORMATS["html"](results)), is_aside)
+
+
+def _show(path: Path, page: str, is_aside: bool = False) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path.parent} cannot be made: {error.strerror}. Name a file with `-o`.") from error
+    write(path, [page])
+    opened = _open(path.resolve().as_uri())
+    click.echo(f"{path}{'' if opened else ' is the page; no browser was found to open it in.'}", err=is_aside)
+
+
+def _open(address: str) -> bool:
+    """Show a page in a browser with windows, where there is one. Tell whether there was."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("BROWSER")
+    ):
+        return False
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    if Path(getattr(browser, "name", "")).name in _TEXT_BROWSERS:
+        return False
+    return browser.open(address)

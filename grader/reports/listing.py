@@ -1,0 +1,129 @@
+"""A submission's text for the page: lines of code with the failing ones marked, or an answer with what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+from markupsafe import Markup, escape
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Keyword, Number, String
+
+from grader.result import Result
+from grader.text import lines_of, visible
+
+MAX_LINES = 300
+MAX_LINE = 240
+MAX_BYTES = 50_000
+"""So much of the page the listing may take."""
+AROUND = 12
+"""So many lines are shown before and after a marked one, where not all can be."""
+_MAX_COLOURED = 10_000
+"""A longer text is shown in one colour, for telling words apart takes time."""
+
+_COLOURS: list[tuple[Any, str]] = [(Comment, "c"), (Keyword, "k"), (String, "s"), (Number, "n")]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of code."""
+
+    number: int
+    code: Markup
+    notes: tuple[str, ...] = ()
+    """What happens at it; empty where nothing does."""
+
+
+def code_lines(result: Result) -> list[Line | None]:
+    """Return the lines to show of a submission in code; None stands for lines left out."""
+    notes = _notes(result)
+    lines = _coloured(result.submission.text)
+    if lines and not lines[-1]:
+        del lines[-1]
+    numbers = _chosen(len(lines), notes)
+    shown: list[Line | None] = []
+    left = MAX_BYTES
+    before = 0
+    for number in numbers:
+        line = Line(number, lines[number - 1], tuple(notes.get(number, ())))
+        left -= len(line.code.encode()) + 80
+        if left < 0:
+            break
+        if number != before + 1:
+            shown.append(None)
+        shown.append(line)
+        before = number
+    return shown if before == len(lines) else [*shown, None]
+
+
+def _notes(result: Result) -> dict[int, list[str]]:
+    """Return, by line, the titles of the checks that fail at it."""
+    notes: dict[int, list[str]] = {}
+    for check in result.checks:
+        if check.line and check.outcome != "passed":
+            notes.setdefault(check.line, []).append(check.title)
+    for finding in result.findings:
+        if finding.line:
+            notes.setdefault(finding.line, [])
+    return notes
+
+
+def _chosen(count: int, notes: Mapping[int, object]) -> Sequence[int]:
+    if count <= MAX_LINES:
+        return range(1, count + 1)
+    near = {
+        number
+        for marked in list(notes)[:8]
+        for number in range(max(1, marked - AROUND), min(count, marked + AROUND) + 1)
+    }
+    return sorted(near | set(range(1, MAX_LINES // 3)))
+
+
+def _coloured(source: str) -> list[Markup]:
+    """Return each line of ``source``, words of Python marked."""
+    if len(source) > _MAX_COLOURED:
+        return [escape(_clipped(line)) for line in lines_of(source)]
+    lines = [Markup()]
+    for token, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens("\n".join(lines_of(source))):
+        name = next((name for kind, name in _COLOURS if token in kind), "")
+        for place, piece in enumerate(value.split("\n")):
+            if place:
+                lines.append(Markup())
+            if piece and len(lines[-1]) < 4 * MAX_LINE:
+                text = escape(_clipped(piece))
+                lines[-1] += Markup('<i class="{}">{}</i>').format(name, text) if name else text
+    return lines
+
+
+def _clipped(line: str) -> str:
+    return visible(line[:MAX_LINE], keep="\t") + (" …" if len(line) > MAX_LINE else "")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Some characters of an answer, and the numbers of the points that they are quoted for."""
+
+    text: str
+    said: tuple[int, ...] = ()
+    """Points that they say."""
+    against: tuple[int, ...] = ()
+    """Points that they contradict."""
+    wrong: bool = False
+    """Whether they show a misconception."""
+
+
+def answer_pieces(result: Result, numbers: Mapping[str, int]) -> Iterator[Piece]:
+    """Cut an answer where what it says begins and ends. ``numbers``: of the points, by the ids of their checks."""
+    text = result.submission.text[: MAX_BYTES // 4]
+    spans = [(check, span) for check in result.checks for span in check.spans]
+    wrong = [span for mistake in result.mistakes for span in mistake.spans]
+    edges = {0, len(text), *(edge for _, span in spans for edge in span), *(edge for span in wrong for edge in span)}
+    cuts = sorted(edge for edge in edges if edge <= len(text))
+    for start, end in pairwise(cuts):
+        over = [check for check, (first, last) in spans if first <= start and end <= last]
+        yield Piece(
+            text=text[start:end],
+            said=tuple(numbers[check.id] for check in over if check.outcome == "passed"),
+            against=tuple(numbers[check.id] for check in over if check.outcome == "failed"),
+            wrong=any(first <= start and end <= last for first, last in wrong),
+        )
