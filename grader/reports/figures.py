@@ -147,6 +147,8 @@ class _Frame:
 
 
 def _box_pair(pair: BoxPair) -> Markup:
+    if not pair.boxes_a or not pair.boxes_b:
+        return Markup()
     frame = _Frame([box.corners for box in (*pair.boxes_a, *pair.boxes_b)], float(pair.inclusive))
     names = [name.removeprefix("boxes_") for name in pair.names]
     rows = pair.pair or (None, None)
@@ -174,6 +176,8 @@ def _shared(a: Corners, b: Corners, grown: float) -> Corners | None:
 
 
 def _kept_boxes(picture: KeptBoxes) -> Markup:
+    if not picture.boxes:
+        return Markup()
     frame = _Frame([box.corners for box in picture.boxes])
     parts: list[Markup] = []
     labels: list[Markup] = []
@@ -223,6 +227,8 @@ def _above(box: Box, boxes: Sequence[Box]) -> int:
 
 def _layer_stack(picture: LayerStack) -> Markup:
     """Draw the fields on the input, one layer above the other, each as wide as what one output sees."""
+    if not picture.layers:
+        return Markup()
     width, row_height, left = 340.0, 30.0, 12.0
     shown = [max(layer.expected, 1) for layer in picture.layers]
     came = [layer.got for layer in picture.layers if layer.got is not None and layer.got > 0]

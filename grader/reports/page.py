@@ -92,7 +92,9 @@ def _harmless(value: Any) -> Any:
 
 def said(text: str, limit: int = MAX_TEXT) -> Markup:
     """Return prose in which `code` is set as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(brief(text, limit))))
+    whole = brief(text, limit)
+    marked = Markup(_CODE.sub(r"<code>\1</code>", str(whole)))
+    return marked if len(marked) <= limit else whole
 
 
 def brief(text: str, limit: int = MAX_TEXT) -> Markup:
