@@ -120,7 +120,9 @@ def _plane(array: Array) -> Plane:
 
 
 def _number(value: Any) -> float | None:
-    """Return a number for drawing; None for one that is not finite."""
+    """Return a number for drawing; None for one that is not finite, or not real."""
+    if np.iscomplexobj(value):
+        return None
     number = float(value)
     return float(f"{number:.{_DIGITS}g}") if math.isfinite(number) else None
 
@@ -130,8 +132,9 @@ def _box_pair(names: tuple[str, str], named: Mapping[str, Any], difference: Diff
     if not boxes_a or not boxes_b:
         return None
     pair = expected = got = None
-    if difference is not None and difference.wrong is not None and difference.wrong.ndim == 2:
-        row, column = (int(places[0]) for places in np.nonzero(difference.wrong))
+    shape = (len(boxes_a), len(boxes_b))
+    if difference is not None and difference.wrong is not None and difference.wrong.shape == shape:
+        row, column = (int(place) for place in np.argwhere(difference.wrong)[0])
         pair = row, column
         expected, got = (_number(array[pair]) for array in (difference.want, difference.got))
     shown_a, shown_b = _few(boxes_a, pair and pair[0]), _few(boxes_b, pair and pair[1])
@@ -238,7 +241,7 @@ def _layer_stack(layers: Any, difference: Difference | None, right: Any) -> Laye
     came = None
     if difference is not None:
         right, came = difference.want, difference.got
-    if not isinstance(layers, list) or not layers or not isinstance(right, np.ndarray):
+    if not isinstance(layers, list) or not layers or not _is_row(right):
         return None
     if any(not isinstance(layer, tuple) or len(layer) != 3 for layer in layers) or len(right) != len(layers) + 1:
         return None

@@ -255,7 +255,7 @@ def _layer_stack(picture: LayerStack) -> Markup:
     parts.append(text(left, bottom - 8, f"the input's pixels{'' if most <= 400 else ', on a log axis'}"))
     field = half(layers[0].expected)
     parts.append(_span(middle, field, bottom, 12, "input"))
-    if most <= 40:
+    if most <= 40 and layers[0].expected > 0:
         pitch = 2 * field / layers[0].expected
         marks = "".join(
             f"M{number(middle - field + pitch * k)} {number(bottom)}v12" for k in range(layers[0].expected + 1)
