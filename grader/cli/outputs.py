@@ -67,8 +67,9 @@ def outputs_of(
     """Pair forms with files. ``precious`` are files that no report may be written over; ``otherwise`` are the forms
     for standard output where none is asked for, and nothing goes there.
 
-    A file whose name fits one of the forms takes it, and the others go together in their order. A file for which no
-    form is left has that of its name; a form for which no file is left goes to standard output, and only one may.
+    A file whose name fits one of the forms takes it. Where there are as many forms as files, the others go together in
+    their order; else a file has the form of its name, or where that tells nothing the next form. A form that is left
+    goes to standard output, and only one may.
 
     Raises:
         UsageError: a file has no form, two reports would go to one place, or a file cannot be written.
@@ -84,9 +85,11 @@ def outputs_of(
             continue
         # A report for the terminal is the last that somebody wants in a file.
         waiting = sorted(left, key=lambda form: form == "terminal")
-        chosen[place] = waiting[0] if waiting else _form_of(file)
-        if waiting:
+        if waiting and (len(forms) == len(files) or not _form_of(file)):
+            chosen[place] = waiting[0]
             left.remove(waiting[0])
+        else:
+            chosen[place] = _form_of(file)
         if not chosen[place]:
             shown = visible(file, keep="")
             raise UsageError(f"`-o {shown}` has no form. Add `--format`, or end the name in .html, .md, .xml or .json.")

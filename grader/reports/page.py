@@ -17,6 +17,7 @@ from grader import __version__
 from grader.reports import charts
 from grader.reports.figures import STATES, figures, state_of
 from grader.reports.listing import answer_pieces, code_lines
+from grader.reports.plain import look_at, look_of, share, shown_checks
 from grader.reports.rows import MARKS
 from grader.result import Counterexample, Result
 from grader.text import visible
@@ -79,6 +80,10 @@ def _environment() -> Environment:
         code_lines=code_lines,
         answer_pieces=answer_pieces,
         opened=_opened,
+        share=share,
+        look_at=look_at,
+        look_of=look_of,
+        shown_checks=shown_checks,
         states=STATES,
         state_of=state_of,
     )

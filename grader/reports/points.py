@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from grader.reports.plain import look_of
 from grader.reports.rows import MARKS, labelled, with_points
 from grader.result import CheckResult, MistakeNamed, Outcome, Result
 from grader.text import visible
@@ -56,7 +57,7 @@ def _misconception(mistake: MistakeNamed) -> Iterator[RenderableType]:
     if mistake.quote:
         yield _labelled(f"line {mistake.line}" if mistake.line else "", f"“{mistake.quote}”", "italic")
     if mistake.look:
-        yield _labelled("look at", mistake.look)
+        yield _labelled("look at", look_of(mistake))
 
 
 def _labelled(label: str, text: str, style: str = "") -> RenderableType:

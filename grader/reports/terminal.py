@@ -12,6 +12,7 @@ from rich.text import Text
 
 from grader.kata import Kata
 from grader.prose import ProseKata
+from grader.reports.plain import first_check, look_at, share
 from grader.reports.points import points
 from grader.reports.rows import MARKS, indented, labelled, with_points
 from grader.result import BudgetResult, CheckResult, Counterexample, Finding, Result
@@ -82,7 +83,7 @@ def _checks(result: Result) -> RenderableType:
     for finding in result.findings[:MAX_FINDINGS]:
         rows += [Text(), *_finding(result, finding)]
     rows += [
-        Text(f"\n  Also, {_share(result, finding)}: {visible(finding.cause)}", "dim")
+        Text(f"\n  Also, {share(result, finding)}: {visible(finding.cause)}", "dim")
         for finding in result.findings[MAX_FINDINGS:]
     ]
     return Group(*rows)
@@ -90,31 +91,24 @@ def _checks(result: Result) -> RenderableType:
 
 def _finding(result: Result, finding: Finding) -> Iterator[RenderableType]:
     """Show a cause, and the first check that fails for it whole."""
-    first = next(check for check in result.checks if check.id == finding.checks[0])
-    named = next((mistake for mistake in result.mistakes if mistake.id == finding.mistake), None)
+    first = first_check(result, finding)
+    look = look_at(result, finding)
     heading = Text()
-    heading.append(f"{_share(result, finding)}: ", "bold red")
+    heading.append(f"{share(result, finding)}: ", "bold red")
     heading.append(visible(finding.cause), "bold")
     yield indented(heading, 2)
-    if named and named.look:
-        yield labelled("look at", _text(named.look.removeprefix("Look at ").removeprefix("Look ")))
+    if look:
+        yield labelled("look at", _text(look))
     yield labelled("check", _text(first.title))
     yield labelled("why", _text(first.why))
     if visible(first.message) != visible(finding.cause):
         yield labelled("found", _text(first.message))
     if first.counterexample:
         yield from _counterexample(first.counterexample)
-    if first.hint and not (named and named.look):
+    if first.hint and not look:
         yield labelled("hint", _text(first.hint))
     if first.stdout.strip():
         yield labelled("printed", _text(_clipped(first.stdout.strip())))
-
-
-def _share(result: Result, finding: Finding) -> str:
-    """Say how many checks fail for a cause, and what their inputs have in common."""
-    count, all_checks = len(finding.checks), len(result.checks)
-    common = f", with {visible(finding.common)}" if finding.common else ""
-    return f"{count} of {all_checks} checks {'fails' if count == 1 else 'fail'}{common}"
 
 
 def _line(check: CheckResult) -> RenderableType:
