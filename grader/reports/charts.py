@@ -36,7 +36,7 @@ def bar(budget: BudgetResult) -> Markup:
     parts.append(tag("path", d=f"M{number(_LIMIT_AT)} 0V{number(_BAR_HEIGHT)}", class_="limit"))
     beyond = "at least " if budget.at_least else ""
     title = f"{beyond}{budget.measured:.3g} {budget.unit}; the limit is {budget.limit:.3g}"
-    return drawing(_WIDTH, _BAR_HEIGHT, title, *parts, class_="figure bar")
+    return drawing(_WIDTH, _BAR_HEIGHT, title, *parts, class_="figure bar", fit="none")
 
 
 def growth(budget: BudgetResult) -> Markup:
@@ -44,7 +44,7 @@ def growth(budget: BudgetResult) -> Markup:
     costs = [cost for cost in budget.costs if cost.size > 0 and cost.yours > 0 and cost.reference > 0]
     if len(costs) < 2:
         return Markup()
-    left, right, top, bottom = 56.0, 470.0, 14.0, 200.0
+    left, right, top, bottom = 42.0, 272.0, 18.0, 160.0
     values = [value for cost in costs for value in (cost.yours, cost.reference)]
     first, last = float(costs[0].size), float(costs[-1].size)
     allowed = costs[0].yours * (last / first) ** budget.limit
@@ -63,7 +63,7 @@ def growth(budget: BudgetResult) -> Markup:
     for cost in costs:
         parts.append(text(x(cost.size), bottom + 16, str(cost.size), "middle"))
     parts.append(text((left + right) / 2, bottom + 34, "size", "middle"))
-    parts.append(text(4, top - 2, budget.cost_unit))
+    parts.append(text(left, top - 6, budget.cost_unit, "middle"))
     steepest = [(x(first), y(costs[0].yours)), (x(last), y(allowed))]
     parts.append(tag("polyline", points=polyline(steepest), class_="steepest"))
     ends = {"limit": y(allowed)}
@@ -77,7 +77,7 @@ def growth(budget: BudgetResult) -> Markup:
     title = f"{budget.cost_unit} by size, on log axes: " + "; ".join(
         f"at {cost.size} {cost.yours:.3g}, the reference {cost.reference:.3g}" for cost in costs
     )
-    return drawing(560, 240, title, *parts, class_="figure chart")
+    return drawing(340, 200, title, *parts, class_="figure chart")
 
 
 def _dot(x: float, y: float) -> Markup:

@@ -26,8 +26,10 @@ def number(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def drawing(width: float, height: float, title: str, *children: Markup, class_: str = "figure") -> Markup:
-    """Return a picture, which its title describes to whoever cannot see it."""
+def drawing(
+    width: float, height: float, title: str, *children: Markup, class_: str = "figure", fit: str = "xMinYMid"
+) -> Markup:
+    """Return a picture, which its title describes to whoever cannot see it; with ``fit`` none, it may be stretched."""
     return tag(
         "svg",
         tag("title", title),
@@ -37,6 +39,7 @@ def drawing(width: float, height: float, title: str, *children: Markup, class_: 
         height=height,
         class_=class_,
         role="img",
+        preserveAspectRatio=fit,
     )
 
 
