@@ -55,6 +55,8 @@ class Attempt(msgspec.Struct, frozen=True):
     max_score: float
     mistakes: tuple[tuple[str, str], ...] = ()
     """Ids of the mistakes named, each with what it says."""
+    path: str = ""
+    """Where the file was, as the user said it."""
 
 
 class History:
@@ -87,7 +89,10 @@ class History:
         Raises:
             HistoryError: the history is there, but cannot be read.
         """
-        return dict(self._read("SELECT kata, MAX(score) FROM attempts GROUP BY kata"))
+        best: dict[str, float] = {}
+        for attempt in self.attempts():
+            best[attempt.kata] = max(attempt.score, best.get(attempt.kata, attempt.score))
+        return best
 
     def last(self, kata: str) -> Result | None:
         """Return the result of the last attempt at ``kata``; None where there was none.
@@ -104,11 +109,11 @@ class History:
         Raises:
             HistoryError: the history is there, but cannot be read.
         """
-        rows = self._read("SELECT at, kata, verdict, score, max_score, result FROM attempts ORDER BY id")
-        return [
-            Attempt(at, kata, verdict, score, max_score, _mistakes(text))
-            for at, kata, verdict, score, max_score, text in rows
-        ]
+        rows = self._read(
+            "SELECT at, kata, verdict, score, max_score, result FROM attempts"
+            " WHERE typeof(score) IN ('real', 'integer') AND abs(score) < 1e9 ORDER BY id"
+        )
+        return [_attempt(*row) for row in rows]
 
     def hints_given(self) -> dict[str, int]:
         """Return how many different hints were given for each kata.
@@ -119,15 +124,19 @@ class History:
         return dict(self._read("SELECT kata, COUNT(DISTINCT number) FROM hints GROUP BY kata"))
 
     def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
-        if not self.path.exists():
+        try:
+            self.path.stat()
+        except FileNotFoundError:
             return []
+        except OSError as error:
+            raise HistoryError(f"{self.path}: {error.strerror}.") from error
         with self._open() as connection:
             return connection.execute(query, values).fetchall()
 
     def _result(self, text: str) -> Result:
         try:
             return msgspec.json.decode(text, type=Result)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, RecursionError, TypeError) as error:
             raise HistoryError(
                 f"{self.path}: an attempt in it cannot be read ({error}). Grade the file again to make a new one."
             ) from error
@@ -140,7 +149,7 @@ class History:
         """
         with self._open() as connection:
             (given,) = connection.execute(
-                "SELECT COALESCE(MAX(number), 0) FROM hints WHERE kata = ?", (kata,)
+                "SELECT COALESCE(MAX(number), 0) FROM hints WHERE kata = ? AND typeof(number) = 'integer'", (kata,)
             ).fetchone()
             number = min(int(given) + 1, count)
             connection.execute("INSERT INTO hints (at, kata, number) VALUES (?, ?, ?)", (utc_now(), kata, number))
@@ -186,20 +195,28 @@ class History:
             raise HistoryError(f"{self.path}: {error.strerror}.") from error
 
 
-class _Mistakes(msgspec.Struct):
-    """The part of a result that ``Attempt`` takes, which is read from old results too."""
-
-    mistakes: tuple[_Mistake, ...] = ()
-
-
 class _Mistake(msgspec.Struct):
     id: str
     says: str = ""
 
 
-def _mistakes(text: str) -> tuple[tuple[str, str], ...]:
+class _Where(msgspec.Struct):
+    path: str = ""
+
+
+class _Part(msgspec.Struct):
+    """The part of a result that ``Attempt`` takes, which is read from old results too."""
+
+    mistakes: tuple[_Mistake, ...] = ()
+    submission: _Where = msgspec.field(default_factory=_Where)
+
+
+def _attempt(at: Any, kata: Any, verdict: Any, score: float, max_score: Any, text: Any) -> Attempt:
+    """Make an attempt of a row, in which another program may have written anything."""
     try:
-        found = msgspec.json.decode(text, type=_Mistakes).mistakes
-    except msgspec.MsgspecError:
-        return ()
-    return tuple((mistake.id, mistake.says) for mistake in found)
+        part = msgspec.json.decode(text, type=_Part)
+    except (msgspec.MsgspecError, RecursionError, TypeError):
+        part = _Part()
+    most = max_score if isinstance(max_score, int | float) else 0
+    mistakes = tuple((mistake.id, mistake.says) for mistake in part.mistakes)
+    return Attempt(str(at), str(kata), str(verdict), score, float(most), mistakes, part.submission.path)

@@ -31,6 +31,7 @@ MAX_BOXES = 12
 MAX_LAYERS = 10
 _DIGITS = 6
 _MOST = 1e15
+_LONGEST = 100_000
 
 Array = np.ndarray[Any, Any]
 
@@ -176,9 +177,9 @@ def _kept_boxes(name: str, named: Mapping[str, Any], difference: Difference | No
     if not boxes or not _is_row(scores, len(boxes)) or not _is_row(right):
         return None
     labels = [int(label) for label in classes] if _is_row(classes, len(boxes)) else [None] * len(boxes)
-    expected = [int(row) for row in right]
-    got = [int(row) for row in came] if _is_row(came) else None
-    apart = [row for row in sorted(set(expected) ^ set(expected if got is None else got)) if 0 <= row < len(boxes)]
+    expected = right.tolist()
+    got = _rows(came, len(boxes))
+    apart = sorted(set(expected) ^ set(expected if got is None else got))
     rows = _around(boxes, apart[0] if apart else 0)
     overlaps = [_suppressor(boxes, scores, labels, expected, row) for row in apart if row in rows]
     return KeptBoxes(
@@ -192,6 +193,13 @@ def _kept_boxes(name: str, named: Mapping[str, Any], difference: Difference | No
         got=None if got is None else tuple(row for row in got if row in rows),
         overlaps=tuple(found for found in overlaps if found is not None and found.by in rows),
     )
+
+
+def _rows(came: Any, count: int) -> list[int] | None:
+    """Return the rows kept, each once and none that is not there: a stranger's list may say anything, at any length."""
+    if not _is_row(came) or came.dtype.kind not in "iu" or len(came) > _LONGEST:
+        return None
+    return [row for row in dict.fromkeys(came.tolist()) if 0 <= row < count]
 
 
 def _is_row(value: Any, length: int | None = None) -> TypeGuard[Array]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,7 @@ def test_a_file_in_the_folder_s_place_is_an_error(tmp_path: Path) -> None:
 WRITER = """
 import sys
 sys.path.insert(0, {root!r})
+from contextlib import closing
 from pathlib import Path
 from grader.history import History
 from tests.test_result import result
@@ -96,3 +98,18 @@ def test_two_at_once_and_a_kill_lose_nothing(tmp_path: Path) -> None:
     second.stdout.close()
     assert written_by_second == 200
     assert written_by_first + 200 <= len(rows(tmp_path)) <= written_by_first + 201
+
+
+def test_odd_values_are_passed_over(tmp_path: Path) -> None:
+    """Another program may have written anything into the file."""
+    history = History(tmp_path)
+    assert history.attempts() == []
+    history.next_hint("iou", 3)
+    with closing(sqlite3.connect(history.path)) as connection, connection:
+        row = "INSERT INTO attempts (at, kata, submission, sha256, verdict, score, max_score, result)"
+        for score, text in (("abc", "{}"), (9e999, "{}"), (3.0, "no json"), (2.0, '{"mistakes": 7}')):
+            connection.execute(f"{row} VALUES ('', 'iou', '', '', 'failed', ?, 10, ?)", (score, text))
+        connection.execute("INSERT INTO hints (at, kata, number) VALUES ('', 'iou', 'x')")
+    assert [attempt.score for attempt in history.attempts()] == [3.0, 2.0]
+    assert history.best_scores() == {"iou": 3.0}
+    assert history.next_hint("iou", 3) == 2

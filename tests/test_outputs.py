@@ -7,6 +7,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -56,6 +58,10 @@ def test_forms_and_files_go_together(
         ("html", "nowhere/a.html", "no folder nowhere"),
         ("html", "iou.py", "is not a report"),
         ("html", "link.html", "is not a report"),
+        ("html", ".grade/history.sqlite3", "is not a report"),
+        ("html", "loop.html", "cannot be written: a link leads to itself"),
+        ("html", "a" * 300 + ".html", "cannot be written: File name too long"),
+        ("", "new.html/", "is a folder"),
     ],
 )
 def test_what_cannot_be_written_is_refused_first(
@@ -66,6 +72,7 @@ def test_what_cannot_be_written_is_refused_first(
     Path("folder").mkdir()
     Path("iou.py").write_text("mine")
     Path("link.html").symlink_to("iou.py")
+    Path("loop.html").symlink_to("loop.html")
     with pytest.raises(UsageError, match=word):
         outputs_of(forms.split(), files.split(), [Path("iou.py")])
     assert Path("iou.py").read_text() == "mine"
@@ -116,6 +123,37 @@ def test_a_report_goes_into_a_pipe_or_a_full_disk_as_it_should(tmp_path: Path) -
     assert full.returncode == 2
     assert "/dev/full cannot be written: No space left on device" in full.stderr
     assert "FAILED" in full.stdout
+
+
+def test_one_file_that_fails_loses_no_other(tmp_path: Path) -> None:
+    """The rest are written, and then it is said."""
+    shutil.copy(WRONG, tmp_path / "iou.py")
+    words = ["--format", "html", "-o", "/dev/full", "--format", "json", "-o", "good.json"]
+    done = grade(tmp_path, "run", "iou", "--no-budgets", *words)
+    assert done.returncode == 2
+    assert (tmp_path / "good.json").exists()
+
+
+def test_nothing_is_written_over_what_the_command_prints_into(tmp_path: Path) -> None:
+    """Nor is an answer graded before under another name, or a pipe that nobody reads waited for."""
+    answer = tmp_path / "mine.py"
+    shutil.copy(WRONG, answer)
+    kept = answer.read_text()
+    both = tmp_path / "both.html"
+    command = [sys.executable, "-m", "grader", "run", "mine.py", "--kata", "iou", "--no-budgets"]
+    with both.open("w") as file:
+        words = ["--format", "json", "--format", "html", "-o", "both.html"]
+        done = subprocess.run([*command, *words], cwd=tmp_path, stdout=file, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, "is where the output of this command goes" in done.stderr) == (2, True)
+    assert grade(tmp_path, "run", "mine.py", "--kata", "iou", "--no-budgets").returncode == 1
+    for words in (["report", "iou"], ["progress"]):
+        assert grade(tmp_path, *words, "--format", "html", "-o", "mine.py").returncode == 2
+        assert grade(tmp_path, *words, "--format", "html", "-o", ".grade/history.sqlite3").returncode == 2
+    assert answer.read_text() == kept
+    os.mkfifo(tmp_path / "pipe")
+    done = grade(tmp_path, "report", "iou", "--format", "html", "-o", "pipe")
+    assert (done.returncode, "pipe cannot be written" in done.stderr) == (2, True)
+    assert "1" in grade(tmp_path, "progress").stdout
 
 
 def test_report_shows_the_last_page_again(tmp_path: Path) -> None:
@@ -181,7 +219,7 @@ def test_a_history_of_before_still_reads(tmp_path: Path) -> None:
     connection.close()
     assert grade(tmp_path, "report", "iou", "-o", "old.html").returncode == 0
     with sqlite3.connect(tmp_path / ".grade/history.sqlite3") as connection:
-        connection.execute("UPDATE attempts SET result = '{}'")
+        connection.execute("UPDATE attempts SET result = ?", ('{"x":' * 100_000,))
     connection.close()
     done = grade(tmp_path, "report", "iou")
     assert done.returncode == 2

@@ -19,7 +19,7 @@ from grader.progress import KataProgress, Next, Progress, Returning
 from grader.reports.figures import figures
 from grader.reports.page import brief, html_report
 from grader.reports.progress import progress_page, progress_table
-from grader.result import BudgetResult, CostAt, Result
+from grader.result import BudgetResult, CostAt, Finding, Result, to_json
 from grader.solution import Call
 from grader.submission import Submission, read_submission
 from grader.testkit import Difference
@@ -131,6 +131,7 @@ def test_odd_numbers_give_a_picture_or_none(picture: Picture) -> None:
 
 
 STRANGE = [
+    *("np.full((4, 4), 1.79e308)", "np.array([1.79e308, -1.79e308])", "np.array([0.7, 1.3])"),
     *("None", "0", "np.nan", "np.zeros(0)", "np.float64(1)", "np.zeros((2, 3, 4, 5, 6))", "np.full((3, 3), np.nan)"),
     *("np.array(['a'])", "np.zeros((2, 2), complex)", "np.zeros((2, 2), np.float16)", "np.ones((1, 3), bool)"),
     *("np.array([-1, 10**18])", "np.array([np.inf, 1.0])", "(np.zeros(2), np.zeros(2))", "np.zeros((50, 50))"),
@@ -181,6 +182,41 @@ def test_a_heat_map_shows_the_plane_that_differs(grader: Grader, catalogue: Cata
     ((row, column),) = heat.wrong
     assert (heat.first_row + row, heat.first_column + column) == (35, 2)
     assert (heat.got[row][column], heat.expected[row][column]) == (5.0, 0.0)
+
+
+def test_a_long_answer_makes_no_large_result(grader: Grader, catalogue: Catalogue) -> None:
+    """However many rows an nms says that it keeps."""
+    source = "import numpy as np\ndef nms(*args):\n    return np.zeros(1_000_000, dtype=np.int64)\nbatched_nms = nms\n"
+    result = grader.grade(catalogue.load("nms"), Submission(name="nms.py", source=source, sha256="0" * 64), False)
+    assert len(to_json(result)) < 100_000
+
+
+@pytest.mark.parametrize("line", ["y = f(x, 1, 'a', 2) # abcdefghij", "# " + "a" * 97, "\u202e&<" * 60], ids=ascii)
+def test_the_failing_line_is_shown_however_long_the_file(results: dict[str, tuple[Result, Result]], line: str) -> None:
+    """With some lines around it; and no link leads to a line that is not there."""
+    right = results["conv2d"][0]
+    text = "\n".join([line] * 900)
+    check = replace(right.checks[0], outcome="error", line=890, message="It raised.")
+    finding = Finding(cause="It raises.", checks=(check.id,), line=890)
+    submission = replace(right.submission, text=text[:40_000])
+    shown = page(replace(right, submission=submission, checks=(check, *right.checks[1:]), findings=(finding,)))
+    is_kept = submission.text.count("\n") >= 890
+    assert ('id="r1-l890"' in shown) == is_kept
+    assert ('href="#r1-l890"' in shown) == is_kept
+
+
+def test_code_is_shown_as_it_is(results: dict[str, tuple[Result, Result]]) -> None:
+    """A line of many words to its end; one that is too long for a page with a sign where it is cut."""
+    right = results["conv2d"][0]
+    line = f"x = [{', '.join(map(str, range(10, 60)))}]  # end"
+    shown = page(replace(right, submission=replace(right.submission, text=f"{line}\n{line * 9}\n")))
+    code = [
+        re.sub("<[^>]*>", "", one)
+        for one in re.findall(r"<code>(.*?)</code></li>|<code>(.*?)</code>\s*</li>", shown)
+        for one in one
+    ]
+    assert line in code
+    assert any(one.endswith(" …") for one in code)
 
 
 def test_boxes_say_which_overlap_decides(grader: Grader, catalogue: Catalogue) -> None:

@@ -49,6 +49,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    try:
+        os.getcwd()
+    except OSError:
+        click.echo("error: the working folder is not there any more. Go to another, and try again.", err=True)
+        sys.exit(WRONG_USAGE)
     sys.exit(_status())
 
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
+from grader.cli.files import STDOUTS, refuse_unwritable, shown, write
 from grader.errors import UsageError
 from grader.reports import FORMATS
 from grader.result import Result
-from grader.text import visible
 
 _SUFFIXES = {
     ".html": "html",
@@ -31,7 +26,6 @@ _SUFFIXES = {
     ".jsonl": "json",
     ".txt": "terminal",
 }
-STDOUT = "-"
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -91,10 +85,12 @@ def outputs_of(
         else:
             chosen[place] = _form_of(file)
         if not chosen[place]:
-            shown = visible(file, keep="")
-            raise UsageError(f"`-o {shown}` has no form. Add `--format`, or end the name in .html, .md, .xml or .json.")
+            problem = f"`-o {shown(Path(file))}` has no form."
+            raise UsageError(f"{problem} Add `--format`, or end the name in .html, .md, .xml or .json.")
+        if file.endswith("/"):
+            raise UsageError(f"{shown(Path(file))} is a folder. Name a file for the report.")
     pairs = zip(chosen, files, strict=True)
-    outputs = [Output(form, None if file == STDOUT else Path(file)) for form, file in pairs]
+    outputs = [Output(form, None if file in STDOUTS else Path(file)) for form, file in pairs]
     if not forms and not any(output.path is None for output in outputs):
         left = [*otherwise]
     outputs = [*(Output(form) for form in left), *outputs]
@@ -118,22 +114,10 @@ def _check(outputs: Sequence[Output], precious: set[Path]) -> None:
         )
     seen: set[Path] = set()
     for path in (output.path for output in outputs if output.path is not None):
-        shown = visible(str(path), keep="")
-        if path.resolve() in seen:
-            raise UsageError(f"two reports would go to {shown}. Give each a file of its own.")
-        seen.add(path.resolve())
-        if path.resolve() in precious:
-            raise UsageError(f"{shown} is not a report, and is left as it is. Write the report to another file.")
-        if path.is_dir():
-            raise UsageError(f"{shown} is a folder. Name a file for the report, such as {shown}/report.html.")
-        folder = path.parent
-        if not folder.is_dir():
-            raise UsageError(
-                f"{shown} cannot be written: there is no folder {visible(str(folder), keep='')}. Make it first."
-            )
-        target = path if path.exists() else folder
-        if not os.access(target, os.W_OK):
-            raise UsageError(f"{shown} cannot be written: no permission. Choose another file.")
+        target = refuse_unwritable(path, precious)
+        if target in seen:
+            raise UsageError(f"two reports would go to {shown(path)}. Give each a file of its own.")
+        seen.add(target)
 
 
 def send(results: Iterable[Result], outputs: Sequence[Output]) -> list[Result]:
@@ -157,41 +141,14 @@ def send(results: Iterable[Result], outputs: Sequence[Output]) -> list[Result]:
             click.echo(text, nl=False, color=True)  # the form has decided on colours itself
     for _ in coming:  # where nothing goes to standard output
         pass
+    failures = []
     for output in outputs:
         if output.path is not None:
-            write(output.path, FORMATS[output.form](kept))
-            click.echo(f"{visible(str(output.path), keep='')} is written.", err=True)
+            try:
+                write(output.path, FORMATS[output.form](kept))
+                click.echo(f"{shown(output.path)} is written.", err=True)
+            except UsageError as error:
+                failures.append(error)  # the other reports can be had all the same
+    if failures:
+        raise UsageError("\n".join(map(str, failures)))
     return kept
-
-
-def write(path: Path, texts: Iterable[str]) -> None:
-    """Write a file whole or not at all; what stood there before stays until then.
-
-    Raises:
-        UsageError: it cannot be written.
-    """
-    whole = "".join(chain(texts)).encode("utf-8", "backslashreplace")
-    try:
-        if path.exists() and not stat.S_ISREG(path.stat().st_mode):  # a pipe, or /dev/stdout
-            path.write_bytes(whole)
-            return
-        target = path.resolve()
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(whole)
-            mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-            os.chmod(name, mode)
-            os.replace(name, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
-    except OSError as error:
-        raise UsageError(f"{visible(str(path), keep='')} cannot be written: {error.strerror}.") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.catalogue import find_catalogue
-from grader.cli.outputs import output_options, outputs_of, send, write
+from grader.catalogue import Catalogue, find_catalogue
+from grader.cli.files import PAGES, STDOUTS, refuse_unwritable, shown, write
+from grader.cli.outputs import output_options, outputs_of, send
 from grader.cli.targets import learners_files
 from grader.errors import UsageError
 from grader.history import History, HistoryError
-from grader.text import visible
 
 if TYPE_CHECKING:
     from grader.result import Result
 
-PAGES = Path(".grade") / "reports"
-"""Where pages are kept that nobody named a file for."""
 _TEXT_BROWSERS = ("w3m", "lynx", "links", "elinks", "www-browser")
 """These would take the terminal over."""
 
@@ -35,13 +33,14 @@ def report(kata_id: str, forms: tuple[str, ...], files: tuple[str, ...]) -> None
     catalogue = find_catalogue()
     catalogue.require(kata_id)
     try:
-        result = History(Path.cwd()).last(kata_id)
+        history = History(Path.cwd())
+        result = history.last(kata_id)
     except HistoryError as error:
         raise UsageError(str(error)) from error
     if result is None:
         raise UsageError(f"there is no attempt at {kata_id} in this folder yet. `grade run {kata_id}` makes one.")
     if forms or files:
-        send([result], outputs_of(forms, files, learners_files(catalogue, [Path()])))
+        send([result], outputs_of(forms, files, _precious(catalogue, history)))
     else:
         show_page([result])
 
@@ -58,22 +57,28 @@ def progress(form: str | None, file: str | None, opens: bool) -> None:
     from grader.reports.progress import progress_page, progress_table
 
     catalogue = find_catalogue()
+    as_page = (form or ("html" if file or opens else "terminal")) == "html"
+    path = Path(file) if file and file not in STDOUTS else None
     try:
-        found = progress_of(catalogue, History(Path.cwd()))
+        history = History(Path.cwd())
+        if path:
+            refuse_unwritable(path, {name.resolve() for name in _precious(catalogue, history)})
+        found = progress_of(catalogue, history)
     except HistoryError as error:
         raise UsageError(str(error)) from error
-    as_page = (form or ("html" if file or opens else "terminal")) == "html"
     text = progress_page(found) if as_page else progress_table(found)
-    if file and file != "-":
-        precious = learners_files(catalogue, [Path()])
-        (output,) = outputs_of(("html" if as_page else "terminal",), (file,), precious)
-        assert output.path is not None
-        write(output.path, [text])
-        click.echo(f"{visible(file, keep='')} is written.", err=True)
-    elif opens:
-        _show(PAGES / "progress.html", text if as_page else progress_page(found))
-    else:
+    if path:
+        write(path, [text])
+        click.echo(f"{shown(path)} is written.", err=True)
+    elif not opens:
         click.echo(text, nl=False, color=True)
+    if opens:
+        _show(PAGES / "progress.html", progress_page(found))
+
+
+def _precious(catalogue: Catalogue, history: History) -> list[Path]:
+    """Return what no report may be written over: answers and statements, those graded before among them."""
+    return [*learners_files(catalogue, [Path()]), *(Path(attempt.path) for attempt in history.attempts())]
 
 
 def show_page(results: Iterable[Result], is_aside: bool = False) -> None:

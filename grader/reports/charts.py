@@ -10,6 +10,8 @@ from markupsafe import Markup
 from grader.reports.svg import drawing, number, polyline, round_steps, tag, text
 from grader.result import BudgetResult
 
+_LEAST = 1e-12
+"""No cost is less, and none as large as its inverse; what says so was not measured."""
 _WIDTH, _BAR_HEIGHT = 600.0, 22.0
 _LIMIT_AT = _WIDTH * 2 / 3
 
@@ -42,13 +44,15 @@ def bar(budget: BudgetResult) -> Markup:
 def growth(budget: BudgetResult) -> Markup:
     """Draw cost against size on log axes, the learner's beside the reference's; nothing for fewer than two points."""
     costs = [cost for cost in budget.costs if cost.size > 0 and cost.yours > 0 and cost.reference > 0]
-    if len(costs) < 2:
+    if len(costs) < 2 or costs[0].size >= costs[-1].size:
         return Markup()
     left, right, top, bottom = 42.0, 272.0, 18.0, 160.0
     values = [value for cost in costs for value in (cost.yours, cost.reference)]
     first, last = float(costs[0].size), float(costs[-1].size)
     allowed = costs[0].yours * (last / first) ** budget.limit
     low, high = min(values) / 1.3, max(*values, allowed) * 1.3
+    if low < _LEAST or high > 1 / _LEAST:
+        return Markup()
 
     def x(size: float) -> float:
         return left + (right - left) * math.log(size / first) / math.log(last / first)

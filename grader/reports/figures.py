@@ -12,6 +12,8 @@ from grader.reports.svg import drawing, number, polyline, squares, tag, text
 
 STEPS = 4
 """Shades on either side of zero."""
+_LETTER = 7.0
+"""So wide is a letter of a label, at most."""
 _WRITTEN = 6
 """A heat map of at most so many rows and columns has its numbers written into it."""
 
@@ -43,15 +45,23 @@ def _panels(heat: HeatMap) -> Iterable[Markup]:
         return
     yield _panel(heat, heat.got, "yours", largest, heat.got_shape, frozenset(heat.wrong))
     if heat.wrong:
+        wrong = frozenset(heat.wrong)
         apart = tuple(
             tuple(
-                None if want is None or came is None else came - want if (row, column) in set(heat.wrong) else 0.0
-                for column, (want, came) in enumerate(zip(wants, cames, strict=True))
+                _difference(want, came) if (row, column) in wrong else 0.0
+                for column, (want, came) in enumerate(zip(wants, cames, strict=False))
             )
-            for row, (wants, cames) in enumerate(zip(heat.expected, heat.got, strict=True))
+            for row, (wants, cames) in enumerate(zip(heat.expected, heat.got, strict=False))
         )
         most = max((abs(value) for row in apart for value in row if value), default=0)
         yield _panel(heat, apart, "yours - expected", most, heat.got_shape, frozenset(heat.wrong))
+
+
+def _difference(want: float | None, came: float | None) -> float | None:
+    """Return ``came`` less ``want``; None where that is not finite."""
+    if want is None or came is None or not math.isfinite(came - want):
+        return None
+    return came - want
 
 
 def _panel(
@@ -99,7 +109,7 @@ def _shade(value: float | None, largest: float) -> str:
     """Return the class of a number's colour."""
     if value is None:
         return "none"
-    step = round(STEPS * value / largest) if largest else 0
+    step = round(STEPS * (value / largest)) if largest else 0
     if step == 0 and value:
         step = 1 if value > 0 else -1
     return f"{'minus' if step < 0 else 'plus'}-{abs(step)}" if step else "zero"
@@ -145,6 +155,11 @@ class _Frame:
         x1, y1, x2, y2 = self.corners(box)
         return tag("rect", x=x1, y=y1, width=max(x2 - x1, 0.5), height=max(y2 - y1, 0.5), class_=class_)
 
+    def label(self, x: float, y: float, content: str, class_: str) -> Markup:
+        """Write beside a corner, and wholly within the drawing."""
+        x = max(2.0, min(x, self.width - 2 - _LETTER * len(content)))
+        return text(x, min(y, self.height - 3), content, class_=class_)
+
 
 def _box_pair(pair: BoxPair) -> Markup:
     if not pair.boxes_a or not pair.boxes_b:
@@ -161,8 +176,9 @@ def _box_pair(pair: BoxPair) -> Markup:
             target = front if is_chosen else parts
             target.append(frame.rect(box.corners, f"box {kind}{' chosen' if is_chosen else ''}"))
             x1, y1, x2, y2 = frame.corners(box.corners)
-            place = (x1 + 4, y1 + 13, "start") if kind == "first" else (x2 - 4, y2 - 5, "end")
-            target.append(text(*place[:2], f"{name}[{box.index}]", place[2], f"label {kind}"))
+            label = f"{name}[{box.index}]"
+            x, y = (x1 + 4, y1 + 13) if kind == "first" else (x2 - 4 - _LETTER * len(label), y2 - 5)
+            target.append(frame.label(x, y, label, f"label {kind}"))
             chosen += [box.corners] if is_chosen else []
     if len(chosen) == 2 and (shared := _shared(chosen[0], chosen[1], float(pair.inclusive))):
         front.insert(0, frame.rect(shared, "shared"))
@@ -186,7 +202,7 @@ def _kept_boxes(picture: KeptBoxes) -> Markup:
         parts.append(frame.rect(box.corners, f"box {state}"))
         x1, y1, _, _ = frame.corners(box.corners)
         labels.append(
-            text(x1 + 4, y1 + 13 + 14 * _above(box, picture.boxes), _tagged(box, state), class_=f"label {state}")
+            frame.label(x1 + 4, y1 + 13 + 14 * _above(box, picture.boxes), _tagged(box, state), f"label {state}")
         )
     title = "Boxes by what became of them: " + "; ".join(
         f"box {box.index} {STATES[state_of(box, picture)]}" for box in picture.boxes
@@ -229,7 +245,8 @@ def _layer_stack(picture: LayerStack) -> Markup:
     """Draw the fields on the input, one layer above the other, each as wide as what one output sees."""
     if not picture.layers:
         return Markup()
-    width, row_height, left = 340.0, 30.0, 12.0
+    row_height, left = 30.0, 12.0
+    width = max(340.0, left + _LETTER * max(len(_layer_name(layer)) for layer in picture.layers))
     shown = [max(layer.expected, 1) for layer in picture.layers]
     came = [layer.got for layer in picture.layers if layer.got is not None and layer.got > 0]
     most = float(max([*shown, *(value for value in came if value <= 4 * max(shown))], default=1))

@@ -20,7 +20,7 @@ MAX_BYTES = 50_000
 """So much of the page the listing may take."""
 AROUND = 12
 """So many lines are shown before and after a marked one, where not all can be."""
-_MAX_COLOURED = 10_000
+_MAX_COLOURED = 6_000
 """A longer text is shown in one colour, for telling words apart takes time."""
 
 _COLOURS: list[tuple[Any, str]] = [(Comment, "c"), (Keyword, "k"), (String, "s"), (Number, "n")]
@@ -41,18 +41,12 @@ def code_lines(result: Result) -> list[Line | None]:
     lines = _coloured(result.submission.text)
     if lines and not lines[-1]:
         del lines[-1]
-    numbers = _chosen(len(lines), notes)
     shown: list[Line | None] = []
-    left = MAX_BYTES
     before = 0
-    for number in numbers:
-        line = Line(number, lines[number - 1], tuple(notes.get(number, ())))
-        left -= len(line.code.encode()) + 80
-        if left < 0:
-            break
+    for number in _chosen([len(line.encode()) + 80 for line in lines], notes):
         if number != before + 1:
             shown.append(None)
-        shown.append(line)
+        shown.append(Line(number, lines[number - 1], tuple(notes.get(number, ()))))
         before = number
     return shown if before == len(lines) else [*shown, None]
 
@@ -69,31 +63,39 @@ def _notes(result: Result) -> dict[int, list[str]]:
     return notes
 
 
-def _chosen(count: int, notes: Mapping[int, object]) -> Sequence[int]:
-    if count <= MAX_LINES:
-        return range(1, count + 1)
-    near = {
-        number
-        for marked in list(notes)[:8]
-        for number in range(max(1, marked - AROUND), min(count, marked + AROUND) + 1)
-    }
-    return sorted(near | set(range(1, MAX_LINES // 3)))
+def _chosen(sizes: Sequence[int], notes: Mapping[int, object]) -> list[int]:
+    """Return the lines for which there is room: marked ones and what is near them first, then from the beginning on."""
+    count = len(sizes)
+    marked = [number for number in notes if number <= count]
+    near = [
+        number for distance in range(AROUND + 1) for line in marked for number in {line - distance, line + distance}
+    ]
+    left = MAX_BYTES
+    numbers: set[int] = set()
+    for number in dict.fromkeys([*near, *range(1, count + 1)]):
+        if 0 < number <= count and len(numbers) < MAX_LINES:
+            left -= sizes[number - 1]
+            if left < 0:
+                break
+            numbers.add(number)
+    return sorted(numbers)
 
 
 def _coloured(source: str) -> list[Markup]:
     """Return each line of ``source``, words of Python marked."""
-    if len(source) > _MAX_COLOURED:
-        return [escape(_clipped(line)) for line in lines_of(source)]
-    lines = [Markup()]
-    for token, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens("\n".join(lines_of(source))):
+    lines = lines_of(source)
+    if len(source) > _MAX_COLOURED or max(map(len, lines)) > MAX_LINE:
+        return [escape(_clipped(line)) for line in lines]
+    pieces: list[list[str]] = [[]]
+    for token, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens("\n".join(lines)):
         name = next((name for kind, name in _COLOURS if token in kind), "")
         for place, piece in enumerate(value.split("\n")):
             if place:
-                lines.append(Markup())
-            if piece and len(lines[-1]) < 4 * MAX_LINE:
-                text = escape(_clipped(piece))
-                lines[-1] += Markup('<i class="{}">{}</i>').format(name, text) if name else text
-    return lines
+                pieces.append([])
+            if piece:
+                text = str(escape(visible(piece, keep="\t")))
+                pieces[-1].append(f'<i class="{name}">{text}</i>' if name else text)
+    return [Markup("".join(line)) for line in pieces]
 
 
 def _clipped(line: str) -> str:
@@ -127,3 +129,5 @@ def answer_pieces(result: Result, numbers: Mapping[str, int]) -> Iterator[Piece]
             against=tuple(numbers[check.id] for check in over if check.outcome == "failed"),
             wrong=any(first <= start and end <= last for first, last in wrong),
         )
+    if len(text) < len(result.submission.text):
+        yield Piece(text=" […]")
