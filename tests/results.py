@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ HOSTILE = (
 )
 
 
+@cache
 def passing_and_failing(grader: Grader, catalogue: Catalogue, kata_id: str) -> tuple[Result, Result]:
     """Grade the reference with its budgets, and a wrong submission."""
     kata = catalogue.load(kata_id)
