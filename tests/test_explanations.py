@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import structs
 import yaml
+from msgspec import structs
 
 from benchmarks.explanations import ANSWERS, ATTACKS, HOSTILE, answers, figures, kata, survivors
 from grader.catalogue import Catalogue
