@@ -203,6 +203,7 @@ def test_progress_says_where_one_stands(tmp_path: Path) -> None:
     assert "✓ nms detection 10 / 10 1" in said
     assert "iou detection 3 / 10 2 ▃▃ 1 of 3" in said
     assert "iou: begun; 2 attempts make the same mistake" in said
+    assert "progress has no form json" in grade(tmp_path, "progress", "-o", "p.json").stderr
     assert grade(tmp_path, "progress", "-o", "p.html").returncode == 0
     assert "Mistakes that come back" in (tmp_path / "p.html").read_text()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -73,6 +72,8 @@ def write(path: Path, texts: Iterable[str]) -> None:
     Raises:
         UsageError: it cannot be written.
     """
+    import tempfile
+
     whole = "".join(texts).encode("utf-8", "backslashreplace")
     try:
         target = path.resolve()

@@ -70,7 +70,7 @@ def outputs_of(
     """
     left = list(forms)
     chosen: list[str] = []
-    for form in map(_form_of, files):
+    for form in map(form_of, files):
         chosen.append(form if form in left else "")
         if chosen[-1]:
             left.remove(form)
@@ -79,11 +79,11 @@ def outputs_of(
             continue
         # A report for the terminal is the last that somebody wants in a file.
         waiting = sorted(left, key=lambda form: form == "terminal")
-        if waiting and (len(forms) == len(files) or not _form_of(file)):
+        if waiting and (len(forms) == len(files) or not form_of(file)):
             chosen[place] = waiting[0]
             left.remove(waiting[0])
         else:
-            chosen[place] = _form_of(file)
+            chosen[place] = form_of(file)
         if not chosen[place]:
             problem = f"`-o {shown(Path(file))}` has no form."
             raise UsageError(f"{problem} Add `--format`, or end the name in .html, .md, .xml or .json.")
@@ -98,7 +98,8 @@ def outputs_of(
     return outputs
 
 
-def _form_of(file: str) -> str:
+def form_of(file: str) -> str:
+    """Return the form that the name of a file asks for; "" for none."""
     name = file.lower()
     if name.endswith("results.json"):
         return "gradescope"
@@ -145,7 +146,8 @@ def send(results: Iterable[Result], outputs: Sequence[Output]) -> list[Result]:
     for output in outputs:
         if output.path is not None:
             try:
-                write(output.path, FORMATS[output.form](kept))
+                texts = FORMATS[output.form](kept)
+                write(output.path, map(click.unstyle, texts) if output.form == "terminal" else texts)
                 click.echo(f"{shown(output.path)} is written.", err=True)
             except UsageError as error:
                 failures.append(error)  # the other reports can be had all the same

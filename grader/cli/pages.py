@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import click
 
 from grader.catalogue import Catalogue, find_catalogue
 from grader.cli.files import PAGES, STDOUTS, refuse_unwritable, shown, write
-from grader.cli.outputs import output_options, outputs_of, send
+from grader.cli.outputs import form_of, output_options, outputs_of, send
 from grader.cli.targets import learners_files
 from grader.errors import UsageError
 from grader.history import History, HistoryError
@@ -21,6 +20,7 @@ from grader.history import History, HistoryError
 if TYPE_CHECKING:
     from grader.result import Result
 
+PROGRESS_FORMS = ("terminal", "html")
 _TEXT_BROWSERS = ("w3m", "lynx", "links", "elinks", "www-browser")
 """These would take the terminal over."""
 
@@ -46,7 +46,7 @@ def report(kata_id: str, forms: tuple[str, ...], files: tuple[str, ...]) -> None
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["terminal", "html"]), default=None, help="A table, or a page.")
+@click.option("--format", "form", type=click.Choice(PROGRESS_FORMS), default=None, help="A table, or a page.")
 @click.option(
     "-o", "--output", "file", metavar="FILE", help="Write it into FILE: a page, unless --format says otherwise."
 )
@@ -57,7 +57,10 @@ def progress(form: str | None, file: str | None, opens: bool) -> None:
     from grader.reports.progress import progress_page, progress_table
 
     catalogue = find_catalogue()
-    as_page = (form or ("html" if file or opens else "terminal")) == "html"
+    form = form or (form_of(file) if file else "") or ("html" if file or opens else "terminal")
+    if form not in PROGRESS_FORMS:
+        raise UsageError(f"progress has no form {form}. End the name in .html, or say `--format`.")
+    as_page = form == "html"
     path = Path(file) if file and file not in STDOUTS else None
     try:
         history = History(Path.cwd())
@@ -68,7 +71,7 @@ def progress(form: str | None, file: str | None, opens: bool) -> None:
         raise UsageError(str(error)) from error
     text = progress_page(found) if as_page else progress_table(found)
     if path:
-        write(path, [text])
+        write(path, [text if as_page else click.unstyle(text)])
         click.echo(f"{shown(path)} is written.", err=True)
     elif not opens:
         click.echo(text, nl=False, color=True)
@@ -109,6 +112,8 @@ def _open(address: str) -> bool:
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("BROWSER")
     ):
         return False
+    import webbrowser
+
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
