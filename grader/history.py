@@ -13,6 +13,8 @@ import msgspec
 from grader.result import Result, to_json, utc_now
 
 _BUSY_S = 10.0
+_IS_SCORE = "typeof(score) IN ('real', 'integer') AND abs(score) < 1e9"
+"""Another program may have written anything there."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS attempts (
     id INTEGER PRIMARY KEY,
@@ -89,10 +91,7 @@ class History:
         Raises:
             HistoryError: the history is there, but cannot be read.
         """
-        best: dict[str, float] = {}
-        for attempt in self.attempts():
-            best[attempt.kata] = max(attempt.score, best.get(attempt.kata, attempt.score))
-        return best
+        return dict(self._read(f"SELECT kata, MAX(score) FROM attempts WHERE {_IS_SCORE} GROUP BY kata"))
 
     def last(self, kata: str) -> Result | None:
         """Return the result of the last attempt at ``kata``; None where there was none.
@@ -110,8 +109,7 @@ class History:
             HistoryError: the history is there, but cannot be read.
         """
         rows = self._read(
-            "SELECT at, kata, verdict, score, max_score, result FROM attempts"
-            " WHERE typeof(score) IN ('real', 'integer') AND abs(score) < 1e9 ORDER BY id"
+            f"SELECT at, kata, verdict, score, max_score, result FROM attempts WHERE {_IS_SCORE} ORDER BY id"
         )
         return [_attempt(*row) for row in rows]
 

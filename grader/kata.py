@@ -305,14 +305,12 @@ class Kata(Exercise):
             if axis not in known:
                 problem = f"no axis `{axis}` in shapes{did_you_mean(axis, known)}"
                 raise document.error("picture.heat_map", problem, "Name two axes of a result.")
-        parameters = _parameters(self.reference_path, self.spec.functions)
-        for way in ways:
-            value = getattr(drawn, way)
-            names = () if way == "heat_map" else (value,) if isinstance(value, str) else value
-            for name in names:
-                if name not in parameters:
-                    problem = f"no function takes `{name}`{did_you_mean(name, parameters)}"
-                    raise document.error(f"picture.{way}", problem, "Name an argument.")
+        names = drawn.box_pair or tuple(filter(None, (drawn.kept_boxes, drawn.layer_stack)))
+        parameters = _parameters(self.reference_path, self.spec.functions) if names else []
+        for name in names:
+            if name not in parameters:
+                problem = f"no function takes `{name}`{did_you_mean(name, parameters)}"
+                raise document.error(f"picture.{ways[0]}", problem, "Name an argument.")
 
     def _check_budgets(self, document: Document) -> None:
         workloads = _functions(self.hidden_tests, prefix=WORKLOAD)

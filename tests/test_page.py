@@ -139,11 +139,11 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize("kata_id", ["nms", "receptive_field", "conv2d"])
-def test_whatever_is_returned_there_is_a_page(grader: Grader, catalogue: Catalogue, kata_id: str) -> None:
-    """Arrays of any form give a result, and the result a page. (Every other one is tried with each kata.)"""
+@pytest.mark.parametrize(("first", "kata_id"), [*enumerate(["nms", "receptive_field", "conv2d"])])
+def test_whatever_is_returned_there_is_a_page(grader: Grader, catalogue: Catalogue, first: int, kata_id: str) -> None:
+    """Arrays of any form give a result, and the result a page. (Each is tried with one of three katas.)"""
     kata = catalogue.load(kata_id)
-    for value in STRANGE[KATAS.index(kata_id) % 3 :: 3]:
+    for value in STRANGE[first::3]:
         bodies = [f"def {name}(*args, **kwargs):\n    return {value}\n" for name in kata.spec.functions]  # type: ignore[union-attr]
         result = grader.grade(
             kata, Submission(name="x.py", source="import numpy as np\n" + "\n".join(bodies), sha256="0" * 64), False
@@ -162,7 +162,7 @@ def test_pictures_take_arrays_of_any_form(catalogue: Catalogue, kata_id: str) ->
     wants = [np.zeros((2, 2)), np.array([1, 0]), np.zeros((0, 2)), np.zeros((1, 2, 3, 4)), np.array([np.nan, np.inf])]
     for want in wants:
         for value in STRANGE:
-            got = np.asarray(eval(value, {"np": np}) if "(np.z" not in value[:5] else 0)
+            got = np.asarray(eval(value, {"np": np}))
             if got.dtype.kind in "OU":
                 continue
             wrong = np.ones(want.shape, bool) if got.shape == want.shape else None

@@ -13,7 +13,7 @@ import click
 from grader.catalogue import Catalogue, find_catalogue
 from grader.cli.outputs import output_options, outputs_of, send
 from grader.cli.pages import show_page
-from grader.cli.targets import Target, learners_files, resolve
+from grader.cli.targets import Target, precious_files, resolve
 from grader.cli.warnings import warn
 from grader.errors import KataError, UsageError
 from grader.history import History, HistoryError
@@ -113,15 +113,7 @@ def run(
     catalogue = find_catalogue()
     found = resolve(targets, kata_id, catalogue)
     judge = _judge(judge_url, model, [catalogue.suffix(name) for name, _ in found])
-    outputs = outputs_of(
-        forms,
-        files,
-        [
-            *(path for _, path in found),
-            *learners_files(catalogue, {Path(), *(path.parent for _, path in found)}),
-        ],
-        otherwise=["terminal"],
-    )
+    outputs = outputs_of(forms, files, precious_files(catalogue, History(Path.cwd()), found), otherwise=["terminal"])
     from grader.result import exit_status
 
     results = send(_graded(found, catalogue, budgets, judge), outputs)

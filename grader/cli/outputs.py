@@ -94,7 +94,7 @@ def outputs_of(
     if not forms and not any(output.path is None for output in outputs):
         left = [*otherwise]
     outputs = [*(Output(form) for form in left), *outputs]
-    _check(outputs, {path.resolve() for path in precious})
+    _check(outputs, precious if files else ())
     return outputs
 
 
@@ -106,16 +106,16 @@ def form_of(file: str) -> str:
     return _SUFFIXES.get(Path(name).suffix, "")
 
 
-def _check(outputs: Sequence[Output], precious: set[Path]) -> None:
+def _check(outputs: Sequence[Output], precious: Iterable[Path]) -> None:
     """Refuse what cannot be written before anything is graded for it."""
     plain = [output.form for output in outputs if output.path is None]
     if len(plain) > 1:
         raise UsageError(
             f"{' and '.join(plain)} would both go to standard output. Give each but one a file, with `-o`."
         )
-    seen: set[Path] = set()
+    kept, seen = {path.resolve() for path in precious}, set[Path]()
     for path in (output.path for output in outputs if output.path is not None):
-        target = refuse_unwritable(path, precious)
+        target = refuse_unwritable(path, kept)
         if target in seen:
             raise UsageError(f"two reports would go to {shown(path)}. Give each a file of its own.")
         seen.add(target)

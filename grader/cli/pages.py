@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.catalogue import Catalogue, find_catalogue
+from grader.catalogue import find_catalogue
 from grader.cli.files import PAGES, STDOUTS, refuse_unwritable, shown, write
 from grader.cli.outputs import form_of, output_options, outputs_of, send
-from grader.cli.targets import learners_files
+from grader.cli.targets import precious_files
 from grader.errors import UsageError
 from grader.history import History, HistoryError
 
@@ -40,7 +40,7 @@ def report(kata_id: str, forms: tuple[str, ...], files: tuple[str, ...]) -> None
     if result is None:
         raise UsageError(f"there is no attempt at {kata_id} in this folder yet. `grade run {kata_id}` makes one.")
     if forms or files:
-        send([result], outputs_of(forms, files, _precious(catalogue, history)))
+        send([result], outputs_of(forms, files, precious_files(catalogue, history)))
     else:
         show_page([result])
 
@@ -65,7 +65,7 @@ def progress(form: str | None, file: str | None, opens: bool) -> None:
     try:
         history = History(Path.cwd())
         if path:
-            refuse_unwritable(path, {name.resolve() for name in _precious(catalogue, history)})
+            refuse_unwritable(path, {name.resolve() for name in precious_files(catalogue, history)})
         found = progress_of(catalogue, history)
     except HistoryError as error:
         raise UsageError(str(error)) from error
@@ -77,11 +77,6 @@ def progress(form: str | None, file: str | None, opens: bool) -> None:
         click.echo(text, nl=False, color=True)
     if opens:
         _show(PAGES / "progress.html", progress_page(found))
-
-
-def _precious(catalogue: Catalogue, history: History) -> list[Path]:
-    """Return what no report may be written over: answers and statements, those graded before among them."""
-    return [*learners_files(catalogue, [Path()]), *(Path(attempt.path) for attempt in history.attempts())]
 
 
 def show_page(results: Iterable[Result], is_aside: bool = False) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.catalogue import Catalogue
 from grader.errors import UsageError, did_you_mean
+from grader.history import History, HistoryError
 from grader.text import visible
 
 Target = tuple[str, Path]
@@ -26,10 +28,16 @@ def resolve(words: tuple[str, ...], kata_id: str | None, catalogue: Catalogue) -
     return [target for word in words for target in _resolve_one(word, kata_id, suffixes)]
 
 
-def learners_files(catalogue: Catalogue, folders: Iterable[Path]) -> list[Path]:
-    """Return where answers and statements stand, or would, in ``folders``: no report may be written over them."""
+def precious_files(catalogue: Catalogue, history: History, targets: Iterable[Target] = ()) -> Iterator[Path]:
+    """Yield what no report may be written over: ``targets``, what was graded before, and where answers and statements
+    stand, or would, in this folder and beside the targets."""
+    paths = [path for _, path in targets]
+    yield from paths
     names = [name for kata_id in catalogue.ids() for name in catalogue.file_names(kata_id)]
-    return [folder / name for folder in folders for name in names]
+    for folder in {Path(), *(path.parent for path in paths)}:
+        yield from (folder / name for name in names)
+    with contextlib.suppress(HistoryError):  # who reads it says what ails it
+        yield from (Path(attempt.path) for attempt in history.attempts())
 
 
 def _resolve_one(word: str, kata_id: str | None, suffixes: dict[str, str]) -> list[Target]:

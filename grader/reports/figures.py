@@ -43,9 +43,9 @@ def _panels(heat: HeatMap) -> Iterable[Markup]:
     yield _panel(heat, heat.expected, "expected", largest, heat.expected_shape)
     if not heat.got:
         return
-    yield _panel(heat, heat.got, "yours", largest, heat.got_shape, frozenset(heat.wrong))
-    if heat.wrong:
-        wrong = frozenset(heat.wrong)
+    wrong = frozenset(heat.wrong)
+    yield _panel(heat, heat.got, "yours", largest, heat.got_shape, wrong)
+    if wrong:
         apart = tuple(
             tuple(
                 _difference(want, came) if (row, column) in wrong else 0.0
@@ -54,7 +54,7 @@ def _panels(heat: HeatMap) -> Iterable[Markup]:
             for row, (wants, cames) in enumerate(zip(heat.expected, heat.got, strict=False))
         )
         most = max((abs(value) for row in apart for value in row if value), default=0)
-        yield _panel(heat, apart, "yours - expected", most, heat.got_shape, frozenset(heat.wrong))
+        yield _panel(heat, apart, "yours - expected", most, heat.got_shape, wrong)
 
 
 def _difference(want: float | None, came: float | None) -> float | None:
@@ -117,7 +117,7 @@ def _shade(value: float | None, largest: float) -> str:
 
 def _written(value: float | None) -> str:
     if value is None:
-        return "NaN"
+        return "–"
     short = f"{value:.3g}"
     return short if len(short) <= 6 else f"{value:.1g}"
 

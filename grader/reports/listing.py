@@ -31,8 +31,10 @@ class Line(msgspec.Struct, frozen=True):
 
     number: int
     code: Markup
-    notes: tuple[str, ...] = ()
-    """What happens at it; empty where nothing does."""
+    is_marked: bool
+    """Whether something goes wrong at it, or comes from it."""
+    notes: tuple[str, ...]
+    """The checks that fail at it."""
 
 
 def code_lines(result: Result) -> list[Line | None]:
@@ -46,13 +48,13 @@ def code_lines(result: Result) -> list[Line | None]:
     for number in _chosen([len(line.encode()) + 80 for line in lines], notes):
         if number != before + 1:
             shown.append(None)
-        shown.append(Line(number, lines[number - 1], tuple(notes.get(number, ()))))
+        shown.append(Line(number, lines[number - 1], number in notes, tuple(notes.get(number, ()))))
         before = number
     return shown if before == len(lines) else [*shown, None]
 
 
 def _notes(result: Result) -> dict[int, list[str]]:
-    """Return, by line, the titles of the checks that fail at it."""
+    """Return the lines to mark, each with the titles of the checks that fail at it."""
     notes: dict[int, list[str]] = {}
     for check in result.checks:
         if check.line and check.outcome != "passed":
@@ -114,19 +116,19 @@ class Piece(msgspec.Struct, frozen=True):
     """Whether they show a misconception."""
 
 
-def answer_pieces(result: Result, numbers: Mapping[str, int]) -> Iterator[Piece]:
-    """Cut an answer where what it says begins and ends. ``numbers``: of the points, by the ids of their checks."""
+def answer_pieces(result: Result) -> Iterator[Piece]:
+    """Cut an answer where what it says begins and ends; points are numbered from 1 in the order of the checks."""
     text = result.submission.text[: MAX_BYTES // 4]
-    spans = [(check, span) for check in result.checks for span in check.spans]
+    spans = [(number, check, span) for number, check in enumerate(result.checks, start=1) for span in check.spans]
     wrong = [span for mistake in result.mistakes for span in mistake.spans]
-    edges = {0, len(text), *(edge for _, span in spans for edge in span), *(edge for span in wrong for edge in span)}
+    edges = {0, len(text), *(edge for *_, span in spans for edge in span), *(edge for span in wrong for edge in span)}
     cuts = sorted(edge for edge in edges if edge <= len(text))
     for start, end in pairwise(cuts):
-        over = [check for check, (first, last) in spans if first <= start and end <= last]
+        over = [(number, check.outcome) for number, check, (first, last) in spans if first <= start and end <= last]
         yield Piece(
             text=text[start:end],
-            said=tuple(numbers[check.id] for check in over if check.outcome == "passed"),
-            against=tuple(numbers[check.id] for check in over if check.outcome == "failed"),
+            said=tuple(number for number, outcome in over if outcome == "passed"),
+            against=tuple(number for number, outcome in over if outcome == "failed"),
             wrong=any(first <= start and end <= last for first, last in wrong),
         )
     if len(text) < len(result.submission.text):

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from grader.reports.plain import look_of
+from grader.reports.plain import look_of, shown_checks
 from grader.reports.rows import MARKS, labelled, with_points
 from grader.result import CheckResult, MistakeNamed, Outcome, Result
 from grader.text import visible
@@ -23,21 +23,17 @@ def points(result: Result) -> RenderableType:
     for group in result.groups:
         line = with_points(Text(visible(group.title), "bold"), group.points, group.max_points)
         rows += [Padding(line, (1 if rows else 0, 0, 0, 2))]
-        checks = [check for check in result.checks if check.group == group.id]
-        is_full = group.points >= group.max_points
-        for check in checks:
-            rows += _point(check, is_full, explained={mistake.says for mistake in result.mistakes})
+        for check in shown_checks(result):
+            if check.group == group.id:
+                rows += _point(check, explained={mistake.says for mistake in result.mistakes})
     for mistake in result.mistakes:
         rows += [Text(), *_misconception(mistake)]
     return Group(*rows)
 
 
-def _point(check: CheckResult, is_full: bool, explained: set[str]) -> Iterator[RenderableType]:
-    """Show a point. What was not found is not named, for its title is the answer, and is left out where its group has
-    all its points already."""
+def _point(check: CheckResult, explained: set[str]) -> Iterator[RenderableType]:
+    """Show a point. What was not found is not named, for its title is the answer."""
     mark, colour = MARKS[check.outcome]
-    if check.outcome == "not_found" and is_full:
-        return
     line = Text()
     line.append(f"{mark} ", colour)
     if check.outcome != "not_found":
