@@ -1,26 +1,61 @@
-"""Where the katas are: in a checkout they stand beside the program, in an installed wheel inside it."""
+"""Where the katas are: the program's own, those of installed packages, and those of folders that the user names.
+
+A collection is a folder with ``katas/`` and ``solutions/`` in it.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from grader.errors import UsageError, did_you_mean
 from grader.kata import SPEC, Exercise, Kata, Kind, load_kata, statement_name
+from grader.packed import MARK, Packed, PackedKata, PackedProse
 from grader.prose import STUB, ProseKata, load_prose
+from grader.text import visible
 
 _PACKAGE = Path(__file__).resolve().parent
+ENTRY_POINTS = "grader.katas"
+"""Under this name, a package says that it has a collection inside it."""
+
+_Type = type[Kata] | type[ProseKata] | type[PackedKata] | type[PackedProse]
 
 
 class Catalogue:
-    """A collection of katas: a folder with ``katas/`` and ``solutions/``."""
+    """The katas of one collection or several."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, *roots: Path) -> None:
+        """Each of ``roots`` is a collection; in those that come later, a packed kata stands for one of its name."""
+        self.roots = tuple(dict.fromkeys(roots))
+
+    @cached_property
+    def _root_of(self) -> dict[str, Path]:
+        """The collection that each kata is in.
+
+        Raises:
+            UsageError: two collections have a kata of one name.
+        """
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            for spec in sorted(root.glob(f"katas/*/{SPEC}")):
+                kata_id = spec.parent.name
+                first = found.setdefault(kata_id, root)
+                if first == root or _same(first, root):
+                    continue
+                if _type_of(spec.parent) in (PackedKata, PackedProse):
+                    found[kata_id] = root
+                elif _type_of(first / "katas" / kata_id) not in (PackedKata, PackedProse):
+                    places = f"{_shown(first / 'katas' / kata_id)} and {_shown(spec.parent)}"
+                    fix = "Rename one of the folders and its reference, or leave its collection out"
+                    raise UsageError(f"two katas have the name `{kata_id}`: {places}. {fix}.")
+        return found
 
     def ids(self, kind: Kind | None = None) -> list[str]:
         """Every kata's id, or those of one kind, in the order of the alphabet."""
-        ids = sorted(path.parent.name for path in self.root.glob("katas/*/kata.yaml"))
-        return [kata_id for kata_id in ids if kind in (None, self._type(kata_id).kind)]
+        return [kata_id for kata_id in sorted(self._root_of) if kind in (None, self._type(kata_id).kind)]
 
     def suffix(self, kata_id: str) -> str:
         """How the name of a file that answers this kata ends."""
@@ -33,43 +68,127 @@ class Catalogue:
 
     def outline(self, kata_id: str) -> Exercise:
         """Read a kata's kata.yaml alone, which is all that a list of katas needs."""
-        paths = self._paths(kata_id)
+        paths = self.paths(kata_id)
         return self._type(kata_id)(*paths)
 
-    def load(self, kata_id: str) -> Kata | ProseKata:
+    def load(self, kata_id: str) -> Kata | ProseKata | Packed:
         """Read a kata in full.
 
         Raises:
             UsageError: there is no such kata.
             KataError: it cannot be used as it is written.
         """
-        paths = self._paths(kata_id)
-        return load_prose(*paths) if self._type(kata_id) is ProseKata else load_kata(*paths)
+        return load(*self.paths(kata_id))
 
     def require(self, kata_id: str) -> None:
         """Raise UsageError where there is no such kata."""
         ids = self.ids()
         if kata_id not in ids:
             guess = did_you_mean(kata_id, ids)
-            raise UsageError(f"there is no kata `{kata_id}`{guess}. `grade list` shows them all.")
+            raise UsageError(f"there is no kata `{visible(kata_id, keep='')}`{guess}. `grade list` shows them all.")
 
-    def _type(self, kata_id: str) -> type[Kata] | type[ProseKata]:
-        """Tell a kata's kind without reading the whole of its kata.yaml."""
-        folder = self.root / "katas" / kata_id
-        if (folder / STUB).is_file():
-            return ProseKata
-        try:
-            says_so = b"\nkind: explain" in b"\n" + (folder / SPEC).read_bytes()[:1000]
-        except OSError:
-            return Kata
-        return ProseKata if says_so else Kata
+    def paths(self, kata_id: str) -> tuple[Path, Path]:
+        """Return where a kata's folder and its reference are.
 
-    def _paths(self, kata_id: str) -> tuple[Path, Path]:
+        Raises:
+            UsageError: there is no such kata.
+        """
         self.require(kata_id)
-        return self.root / "katas" / kata_id, self.root / "solutions" / f"{kata_id}{self.suffix(kata_id)}"
+        root = self._root_of[kata_id]
+        return root / "katas" / kata_id, root / "solutions" / f"{kata_id}{self.suffix(kata_id)}"
+
+    def _type(self, kata_id: str) -> _Type:
+        return _type_of(self._root_of[kata_id] / "katas" / kata_id)
 
 
-def find_catalogue() -> Catalogue:
-    """Return the collection that belongs to this installation of the program."""
+def load(folder: Path, reference: Path) -> Kata | ProseKata | Packed:
+    """Read the kata in ``folder`` in full.
+
+    Raises:
+        KataError: it cannot be used as it is written.
+    """
+    kind = _type_of(folder)
+    if kind is Kata:
+        return load_kata(folder, reference)
+    return load_prose(folder, reference) if kind is ProseKata else kind(folder, reference)
+
+
+def _type_of(folder: Path) -> _Type:
+    """Tell a kata's kind without reading the whole of its kata.yaml."""
+    try:
+        with (folder / SPEC).open("rb") as file:
+            start = b"\n" + file.read(1000)
+    except OSError:
+        start = b""
+    is_prose = (folder / STUB).is_file() or b"\nkind: explain" in start
+    if f"\n{MARK}".encode() in start:
+        return PackedProse if is_prose else PackedKata
+    return ProseKata if is_prose else Kata
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _shown(path: Path) -> str:
+    return visible(str(path), keep="")
+
+
+def own_root() -> Path:
+    """Return the collection that belongs to the program: beside it in a checkout, inside it in an installed wheel."""
     checkout = _PACKAGE.parent
-    return Catalogue(checkout if (checkout / "katas").is_dir() else _PACKAGE / "_collection")
+    return checkout if (checkout / "katas").is_dir() else _PACKAGE / "_collection"
+
+
+def installed_roots() -> list[Path]:
+    """Return the collections of installed packages, in the order of their names.
+
+    Raises:
+        UsageError: a package that says it has a collection has none.
+    """
+    from importlib.metadata import entry_points
+
+    roots = []
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value)):
+        spec = None
+        with contextlib.suppress(ImportError, ValueError):
+            spec = importlib.util.find_spec(entry.value)
+        folders = [Path(place) for place in (spec and spec.submodule_search_locations) or ()]
+        found = [folder for folder in folders if (folder / "katas").is_dir()]
+        if not found:
+            owner = entry.dist.name if entry.dist else "an installed package"
+            problem = (
+                f"{owner} says that its katas are in `{entry.value}`, and there is no folder katas/ in that package"
+            )
+            raise UsageError(f"{visible(problem, keep='')}. Mend its entry point `{ENTRY_POINTS}`, or uninstall it.")
+        roots += found
+    return roots
+
+
+def named_root(folder: Path) -> Path:
+    """Return the collection that a user means by ``folder``: the one that has ``katas/``, or this itself.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if (folder / "katas").is_dir():
+        return folder
+    if folder.name == "katas" and any(folder.glob(f"*/{SPEC}")):
+        return folder.parent
+    if folder.suffix == ".zip" and folder.is_file():
+        raise UsageError(f"{_shown(folder)} is a file. Unzip it, and name the folder that you get.")
+    problem = "has no folder katas/ in it" if folder.is_dir() else "is no folder"
+    raise UsageError(f"--katas {_shown(folder)}: this {problem}. A collection has katas/ and solutions/.")
+
+
+def find_catalogue(folders: Iterable[Path] = ()) -> Catalogue:
+    """Return all katas that there are: the program's own, those of installed packages, and those in ``folders``."""
+    return Catalogue(own_root(), *installed_roots(), *map(named_root, folders))
+
+
+def mentors_catalogue(folders: Sequence[Path] = ()) -> Catalogue:
+    """Return the katas that a mentor works on: those in ``folders``, else in the working folder, else all."""
+    if folders:
+        return Catalogue(*map(named_root, folders))
+    here = Path()
+    return Catalogue(here) if any(here.glob(f"katas/*/{SPEC}")) else find_catalogue()

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
+import hypothesis
 import numpy as np
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.errors import UnsatisfiedAssumption
@@ -42,9 +43,16 @@ def settle_hypothesis() -> None:
         providers._get_local_constants = lambda: providers._local_constants
 
 
-def generator_for(test_name: str) -> np.random.Generator:
-    """Return the random generator of a test, the same each time."""
-    return np.random.default_rng(zlib.crc32(test_name.encode()))
+def generator_for(test_name: str, seed: int = 0) -> np.random.Generator:
+    """Return the random generator of a test, the same each time; with another ``seed`` than 0, another."""
+    number = zlib.crc32(test_name.encode())
+    return np.random.default_rng([number, seed] if seed else number)
+
+
+def reseed(test: Callable[..., Any], seed: int) -> None:
+    """Have a hypothesis test draw other inputs than those that everybody gets."""
+    seed_by = hypothesis.seed(seed)
+    seed_by(test)  # which sets an attribute of the test, and gives it back
 
 
 def draw_examples(test: Callable[..., Any], fixtures: dict[str, Any]) -> list[Example] | None:
@@ -82,21 +90,19 @@ def replay(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Ex
     return None
 
 
-def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any], earlier: int = 0) -> Exception | None:
-    """Have hypothesis find a failure again and shrink it, in at most ``MAX_SHRINKING`` further runs of the body.
+def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any], runs: int) -> Exception | None:
+    """Have hypothesis find a failure again and shrink it, in at most ``runs`` further runs of the body.
 
     Args:
         test: as hypothesis wraps it.
         fixtures: its fixtures.
-        earlier: how many failures of the same submission were shrunk before, and are what its author looks at first;
-            the more, the fewer runs.
     Returns:
         The failure of the smallest example found, which was the last to run; None where no example fails any more.
     """
     handle = test.hypothesis  # type: ignore[attr-defined]  # as above
     body = handle.inner_test
     failing: Example = {}
-    runs_left = max(MIN_SHRINKING, MAX_SHRINKING // (earlier + 1))
+    runs_left = runs
 
     def counted(arguments: Example) -> None:
         nonlocal failing, runs_left

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from types import TracebackType
 from typing import Self
 
 from grader.budgets import measured_budgets, unmeasured
 from grader.causes import findings
+from grader.drawing import MAX_SHRINKING
 from grader.errors import JailError
-from grader.experiments import experiments
+from grader.experiments import Experiment, experiments
 from grader.explained import SecondReader, grade_explanation
 from grader.findings import is_unwritten, raised_text, sentence, unrun
 from grader.hidden import HiddenTests, Trial
@@ -18,11 +20,17 @@ from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched
 from grader.mistakes import Diagnosis, diagnose
+from grader.packed import Packed, PackedKata
 from grader.prose import ProseKata
-from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Result, total, utc_now, verdict_of
+from grader.rehearsal import rehearse
+from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Outcome, Result, total, utc_now, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
 
+LOADING = "loading"
+"""Stands for a check where a submission cannot be loaded."""
+NAMING_SHRINKING = 6
+"""Tries to make a counterexample smaller where nobody reads it, and only the mistake behind it is wanted."""
 _BY_CHOICE = "What it costs was not measured, as was asked."
 
 
@@ -37,7 +45,7 @@ class Grader:
         """
         self._walled = Jail(zygote) if zygote else None
         self._second_reader = second_reader
-        self._hidden: dict[str, HiddenTests] = {}
+        self._hidden: dict[tuple[str, int], HiddenTests] = {}
         self._interrupted = False
 
     def __enter__(self) -> Self:
@@ -64,8 +72,10 @@ class Grader:
         if self._walled:
             self._walled.close()
 
-    def grade(self, kata: Kata | ProseKata, submission: Submission, with_budgets: bool = True) -> Result:
+    def grade(self, kata: Kata | ProseKata | Packed, submission: Submission, with_budgets: bool = True) -> Result:
         """Grade ``submission`` as a solution of ``kata``; without its budgets, what it costs is not looked at.
+
+        A packed kata has the statement's examples alone, and no points.
 
         Raises:
             KataError: the kata's own tests cannot be used.
@@ -73,6 +83,8 @@ class Grader:
         """
         if isinstance(kata, ProseKata):
             return grade_explanation(kata, submission, self._second_reader)
+        if not isinstance(kata, Kata):
+            return rehearse(self._jail if isinstance(kata, PackedKata) else None, kata, submission)
         started, at = time.monotonic(), utc_now()
         problem, checks, trials = self._checks(kata, submission)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
@@ -100,36 +112,67 @@ class Grader:
             duration_s=round(time.monotonic() - started, 3),
         )
 
-    def first_failure(self, kata: Kata, submission: Submission) -> str:
-        """Return the first check that ``submission`` fails, "" where it passes all, or why it cannot be loaded.
+    def failing(
+        self, kata: Kata, submission: Submission, most: int = 1, only: Collection[str] | None = None, seed: int = 0
+    ) -> dict[str, Outcome]:
+        """Return how ``submission`` fails, by check, for those who have many to try, and want no more than this.
 
-        Quicker than ``grade``, for those who have many to try, and want no more than this.
+        Args:
+            most: after so many failing checks the others are not run.
+            only: names of the checks to run, where not all are.
+            seed: other inputs are drawn with another than 0.
+        Returns:
+            The outcomes of the checks that do not pass; under ``LOADING`` that of a submission that cannot be loaded.
         """
-        hidden = self._hidden_tests(kata)
-        solution = JailedSolution(self._jail, kata, submission, hidden.reference.parameters)
+        hidden = self._hidden_tests(kata, seed)
+        solution = JailedSolution(self._jail, kata.spec, submission, hidden.reference.parameters)
         try:
-            return solution.start() or hidden.first_failure(solution, submission.source)
-        except (LearnerError, WorkerEnded) as error:
-            return str(error)
+            if solution.start():
+                return {LOADING: "error"}
+            return hidden.failing(solution, submission.source, most, only)
+        except LearnerError:
+            return {LOADING: "error"}
+        except WorkerEnded as ended:
+            return {LOADING: ended.outcome}
         finally:
             solution.close()
 
-    def _hidden_tests(self, kata: Kata) -> HiddenTests:
-        if kata.id not in self._hidden:
-            self._hidden[kata.id] = HiddenTests(kata)
-        return self._hidden[kata.id]
+    def naming(self, kata: Kata, submission: Submission) -> tuple[dict[str, Outcome], tuple[str, ...]]:
+        """Return how ``submission`` fails, by check, and the ids of the known mistakes that explain it.
 
-    def _checks(self, kata: Kata, submission: Submission) -> tuple[str, tuple[CheckResult, ...], list[Trial]]:
+        Quicker than ``grade``, for counterexamples are made no smaller than naming takes.
+        """
+        problem, checks, trials = self._checks(kata, submission, NAMING_SHRINKING)
+        if problem:
+            return {LOADING: "error"}, ()
+        failing: dict[str, Outcome] = {check.id: check.outcome for check in checks if check.outcome != "passed"}
+        reference = TrustedSolution(kata, kata.reference_path)
+        _, diagnosis = self._diagnosed(kata, reference, submission, checks, trials)
+        return failing, tuple(mistake.id for mistake in diagnosis.named)
+
+    def forget(self, kata: Kata, seed: int) -> None:
+        """End the test session of a kata, of which nothing more is wanted for now."""
+        if hidden := self._hidden.pop((kata.id, seed), None):
+            hidden.close()
+
+    def _hidden_tests(self, kata: Kata, seed: int = 0) -> HiddenTests:
+        if (kata.id, seed) not in self._hidden:
+            self._hidden[kata.id, seed] = HiddenTests(kata, seed)
+        return self._hidden[kata.id, seed]
+
+    def _checks(
+        self, kata: Kata, submission: Submission, shrinking: int = MAX_SHRINKING
+    ) -> tuple[str, tuple[CheckResult, ...], list[Trial]]:
         """Return why the submission cannot be loaded ("" where it can), each check's result, and the calls made."""
         not_run = "Not run, for the submission could not be loaded."
         if submission.problem:
             return submission.problem, unrun(kata, not_run), []
         hidden = self._hidden_tests(kata)
-        solution = JailedSolution(self._jail, kata, submission, hidden.reference.parameters)
+        solution = JailedSolution(self._jail, kata.spec, submission, hidden.reference.parameters)
         try:
             if problem := solution.start():
                 return problem, unrun(kata, not_run), []
-            return "", *hidden.run(solution, submission.source)
+            return "", *hidden.run(solution, submission.source, shrinking)
         except LearnerError as error:
             out_of_memory = WorkerEnded("memory", "importing it took more memory than it may")
             ended = out_of_memory if error.is_memory and not error.in_compile else None
@@ -160,10 +203,21 @@ class Grader:
         if all(check.outcome in ("passed", "skipped") for check in checks):
             return (), ()
         reference = TrustedSolution(kata, kata.reference_path)
+        found, diagnosis = self._diagnosed(kata, reference, submission, checks, trials)
+        return diagnosis.named, findings(kata, reference, submission.source, checks, found, diagnosis)
+
+    def _diagnosed(
+        self,
+        kata: Kata,
+        reference: TrustedSolution,
+        submission: Submission,
+        checks: tuple[CheckResult, ...],
+        trials: list[Trial],
+    ) -> tuple[list[Experiment], Diagnosis]:
+        """Return the calls looked at, and the known mistakes that explain what is wrong with them."""
         found = experiments(reference, submission.source, trials)
         is_whole = all(check.outcome in ("passed", "failed", "error") for check in checks)
-        diagnosis = diagnose(self._jail, kata, reference, found) if is_whole else Diagnosis()
-        return diagnosis.named, findings(kata, reference, submission.source, checks, found, diagnosis)
+        return found, diagnose(self._jail, kata, reference, found) if is_whole else Diagnosis()
 
 
 def _load_problem(error: LearnerError, submission: Submission) -> str:

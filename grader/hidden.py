@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,13 +14,23 @@ import numpy as np
 import pytest
 from hypothesis.errors import Flaky
 
-from grader.drawing import Example, draw_examples, generator_for, replay, settle_hypothesis, smallest_failure
+from grader.drawing import (
+    MAX_SHRINKING,
+    MIN_SHRINKING,
+    Example,
+    draw_examples,
+    generator_for,
+    replay,
+    reseed,
+    settle_hypothesis,
+    smallest_failure,
+)
 from grader.errors import JailError, KataError
 from grader.findings import Ending, check_of, one_per_check
 from grader.jail.client import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.kata import WORKLOAD, Kata
-from grader.result import CheckResult
+from grader.result import CheckResult, Outcome
 from grader.solution import Call, JailedSolution, RememberedSolution, Solution
 
 MAX_COSTLY = 2
@@ -56,8 +66,10 @@ _ABOUT_THE_SOLUTION = (AssertionError, LearnerError, WorkerEnded, Flaky)
 class HiddenTests:
     """One kata's hidden tests, collected once."""
 
-    def __init__(self, kata: Kata) -> None:
+    def __init__(self, kata: Kata, seed: int = 0) -> None:
+        """With another ``seed`` than 0, other inputs are drawn than those that learners are held to."""
         self.kata = kata
+        self._seed = seed
         self.reference = RememberedSolution(kata, kata.reference_path)
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[_Answer | BaseException] = queue.SimpleQueue()
@@ -69,19 +81,31 @@ class HiddenTests:
         self._thread.start()
         self._take()
 
-    def run(self, solution: JailedSolution, source: str) -> tuple[tuple[CheckResult, ...], list[Trial]]:
-        """Hold ``solution`` to every test. ``source`` is its text, for quoting the line that raised.
+    def run(
+        self, solution: JailedSolution, source: str, shrinking: int = MAX_SHRINKING
+    ) -> tuple[tuple[CheckResult, ...], list[Trial]]:
+        """Hold ``solution`` to every test.
 
+        Args:
+            solution: the functions under test.
+            source: its text, for quoting the line that raised.
+            shrinking: so many tries may make the first counterexample smaller, and fewer those that follow.
         Returns:
             A result a check, and the calls that the tests made.
         """
-        results, trials = self._ask(_Job(solution, source))
+        results, trials = self._ask(_Job(solution, source, shrinking=shrinking))
         return one_per_check(self.kata, results), trials
 
-    def first_failure(self, solution: JailedSolution, source: str) -> str:
-        """Return the name of the first check that ``solution`` fails, or "" where it passes all of them."""
-        results, _ = self._ask(_Job(solution, source, until_failure=True))
-        return next((result.id for result in results if result.outcome != "passed"), "")
+    def failing(
+        self, solution: JailedSolution, source: str, most: int, only: Collection[str] | None
+    ) -> dict[str, Outcome]:
+        """Return how ``solution`` fails, by check, at most ``most`` of them, looking for no smallest example.
+
+        ``only`` names the tests to run, where not all are.
+        """
+        results, _ = self._ask(_Job(solution, source, most, only))
+        found = {result.id: result for result in results if result.outcome != "passed"}
+        return {result.id: result.outcome for result in found.values()}
 
     def _ask(self, job: _Job) -> _Answer:
         if self._over:
@@ -102,7 +126,7 @@ class HiddenTests:
 
     def _session(self) -> None:
         settle_hypothesis()
-        plugin = _Plugin(self.kata, self.reference, self._inbox, self._outbox, self.workloads)
+        plugin = _Plugin(self.kata, self.reference, self._inbox, self._outbox, self.workloads, self._seed)
         for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
             os.environ.pop(name, None)
         try:
@@ -124,8 +148,12 @@ class _Job(msgspec.Struct, frozen=True):
 
     solution: JailedSolution
     source: str
-    until_failure: bool = False
-    """Whether to stop at the first failure, without looking for the smallest example of it."""
+    most_failures: int = 0
+    """After so many failing checks the others are not run, and no smallest example is looked for; 0 to run them all."""
+    only: Collection[str] | None = None
+    """Names of the tests to run, where not all are."""
+    shrinking: int = MAX_SHRINKING
+    """So many tries may make the first counterexample smaller."""
 
 
 _Answer = tuple[list[CheckResult], list["Trial"]]
@@ -141,13 +169,15 @@ class _Plugin:
         inbox: queue.SimpleQueue[_Job | None],
         outbox: queue.SimpleQueue[_Answer | BaseException],
         workloads: dict[str, Callable[..., Any]],
+        seed: int,
     ) -> None:
         self.problem = ""
+        self._seed = seed
         self._workloads = workloads
         self._kata, self._reference, self._inbox, self._outbox = kata, reference, inbox, outbox
         self._examples: dict[str, list[Example] | None] = {}
         self._is_quick = False
-        self._shrunk = 0
+        self._shrunk, self._shrinking = 0, MAX_SHRINKING
         self._solution: Solution | None = None
         self._error: BaseException | None = None
 
@@ -162,7 +192,7 @@ class _Plugin:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
-        return generator_for(request.node.name)
+        return generator_for(request.node.name, self._seed)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -177,11 +207,14 @@ class _Plugin:
         for name, value in vars(module.obj).items():
             if name.startswith(WORKLOAD):
                 self._workloads[name.removeprefix(WORKLOAD)] = value
+        for item in session.items:
+            if self._seed and isinstance(item, pytest.Function) and hasattr(item.obj, "hypothesis"):
+                reseed(item.obj, self._seed)
         self._outbox.put(([], []))
         while (job := self._inbox.get()) is not None:
             try:
                 trials: list[Trial] = []
-                self._is_quick, self._shrunk = job.until_failure, 0
+                self._is_quick, self._shrunk, self._shrinking = job.most_failures > 0, 0, job.shrinking
                 self._outbox.put((list(self._results(session.items, job, trials)), trials))
             except Exception as error:  # a fault of the grader's own, which its main thread has to hear of
                 self._outbox.put(error)
@@ -191,8 +224,11 @@ class _Plugin:
         """Run the tests; each one's result is made before the next, for an ending may hold large arrays."""
         solution, source = job.solution, job.source
         costly = 0
+        failed: set[str] = set()
         for item in items:
             name = getattr(item, "originalname", item.name)
+            if job.only is not None and name not in job.only:
+                continue
             doc = " ".join((getattr(getattr(item, "obj", None), "__doc__", None) or "").split())
             if costly >= MAX_COSTLY:
                 why = f"not run, for {MAX_COSTLY} checks before it ran out of time or memory"
@@ -208,7 +244,9 @@ class _Plugin:
             result = check_of(self._kata, source, self._reference, ending)
             costly += result.outcome in ("timeout", "memory")
             yield result
-            if job.until_failure and result.outcome != "passed":
+            if result.outcome != "passed":
+                failed.add(name)
+            if job.most_failures and len(failed) >= job.most_failures:
                 break
         self._solution = self._error = solution.last_call = None
 
@@ -254,7 +292,9 @@ class _Plugin:
         if examples is None:
             test(**fixtures)
         elif failure := replay(test.hypothesis.inner_test, fixtures, examples):
-            smallest = None if self._is_quick else smallest_failure(test, fixtures, self._shrunk)
+            # What failed first is what its author looks at first.
+            runs = max(min(MIN_SHRINKING, self._shrinking), self._shrinking // (self._shrunk + 1))
+            smallest = None if self._is_quick else smallest_failure(test, fixtures, runs)
             self._shrunk += 1
             raise smallest or replay(test.hypothesis.inner_test, fixtures, examples) or failure
         return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -154,8 +153,8 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An argument that lists layers as (kernel_size, stride, dilation); the result is their fields."""
 
 
-class Spec(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """kata.yaml; the entries of ``checks`` and ``budgets`` are checked one by one, so that an error has their names."""
+class CodeOutline(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What kata.yaml says of what a submission in code is, and may do."""
 
     kind: Literal["code"] = "code"
     functions: Annotated[tuple[Words, ...], Meta(min_length=1)]
@@ -163,6 +162,11 @@ class Spec(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
     packages: tuple[Words, ...] = ("numpy",)
     """What a submission may import beside the standard library."""
     limits: Limits = Limits()
+
+
+class Spec(CodeOutline, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """kata.yaml; the entries of ``checks`` and ``budgets`` are checked one by one, so that an error has their names."""
+
     checks: Annotated[dict[str, Any], Meta(min_length=1)]
     budgets: dict[str, Any] = {}
     shapes: dict[str, tuple[Words, ...]] = {}
@@ -199,12 +203,16 @@ class Exercise:
             KataError: a file is missing, or kata.yaml is not a mapping.
         """
         self.id, self.folder, self.reference_path = folder.name, folder, reference
-        for path in (*(folder / name for name in self.files), reference):
+        for path in self._paths():
             if not path.is_file():
                 raise KataError(path, None, "", "missing", f"A kata has {', '.join(self.files)}, and its reference.")
         self._document = Document(folder / SPEC)
         if not isinstance(self._document.data, dict):
             raise self._document.error("", "is not a mapping", "Start with `title: ...`.")
+
+    def _paths(self) -> tuple[Path, ...]:
+        """Return where everything stands that must be there."""
+        return *(self.folder / name for name in self.files), self.reference_path
 
     @property
     def file_name(self) -> str:
@@ -216,17 +224,21 @@ class Exercise:
         """What the statement is called beside it."""
         return statement_name(self.id, self.suffix)
 
+    def line_of(self, where: str) -> int:
+        """Return the line of kata.yaml at which the field ``where`` stands, or the nearest field around it."""
+        return self._document.line_of(where)
+
     @cached_property
     def stub(self) -> str:
-        return (self.folder / self.stub_name).read_text(encoding="utf-8")
+        return text_of(self.folder / self.stub_name)
 
     @cached_property
     def statement(self) -> str:
-        return (self.folder / "statement.md").read_text(encoding="utf-8")
+        return text_of(self.folder / "statement.md")
 
     @cached_property
     def reference(self) -> str:
-        return self.reference_path.read_text(encoding="utf-8")
+        return text_of(self.reference_path)
 
 
 class Kata(Exercise):
@@ -306,7 +318,8 @@ class Kata(Exercise):
                 problem = f"no axis `{axis}` in shapes{did_you_mean(axis, known)}"
                 raise document.error("picture.heat_map", problem, "Name two axes of a result.")
         names = drawn.box_pair or tuple(filter(None, (drawn.kept_boxes, drawn.layer_stack)))
-        parameters = _parameters(self.reference_path, self.spec.functions) if names else []
+        taken = parameters_in(self.reference_path) if names else {}
+        parameters = [parameter for function in self.spec.functions for parameter in taken.get(function, [])]
         for name in names:
             if name not in parameters:
                 problem = f"no function takes `{name}`{did_you_mean(name, parameters)}"
@@ -382,27 +395,45 @@ def is_untouched(source: str, stub: str) -> bool:
     return first == second
 
 
-def _functions(path: Path, prefix: str = "") -> dict[str, int]:
-    """Return the names and lines of the functions defined at the top of the module at ``path``."""
+def text_of(path: Path) -> str:
+    """Return the text of one of a kata's files.
+
+    Raises:
+        KataError: it cannot be read, or is not UTF-8.
+    """
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
-    except SyntaxError as error:
-        raise KataError(path, error.lineno, "", f"is not Python ({error.msg})", "Mend the syntax.") from error
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KataError(path, None, "", f"cannot be read ({error})", "Write it as UTF-8 text.") from error
+
+
+def signatures(path: Path) -> dict[str, ast.FunctionDef]:
+    """Return the functions defined at the top of the module at ``path``, by name.
+
+    Raises:
+        KataError: it is not Python.
+    """
+    text = text_of(path)
+    try:
+        tree = ast.parse(text, filename=str(path))
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        problem = f"is not Python ({error.msg if isinstance(error, SyntaxError) else error})"
+        raise KataError(path, line, "", problem, "Mend the syntax.") from error
+    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def parameters_in(path: Path) -> dict[str, list[str]]:
+    """Return the names of the parameters of every function defined at the top of the module at ``path``."""
     return {
-        node.name: node.lineno
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and node.name.startswith(prefix)
+        name: [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        for name, node in signatures(path).items()
     }
 
 
-def _parameters(path: Path, functions: Sequence[str]) -> list[str]:
-    """Return the names of all parameters of ``functions``, which the module at ``path`` defines."""
-    return [
-        argument.arg
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and node.name in functions
-        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
-    ]
+def _functions(path: Path, prefix: str = "") -> dict[str, int]:
+    """Return the names and lines of the functions defined at the top of the module at ``path``."""
+    return {name: node.lineno for name, node in signatures(path).items() if name.startswith(prefix)}
 
 
 def _sequence(value: Any) -> list[Any]:

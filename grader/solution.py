@@ -16,7 +16,7 @@ from grader.jail import wire
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.earlier import EarlierResults
 from grader.jail.raised import LearnerError, described, rebuilt
-from grader.kata import Kata
+from grader.kata import CodeOutline, Kata
 from grader.submission import Submission
 
 MAX_KEPT = 300
@@ -59,11 +59,11 @@ class Solution:
 
     def __init__(self, functions: tuple[str, ...], parameters: dict[str, list[str]]) -> None:
         """``parameters`` has the names of each function's parameters, in order."""
-        self._functions, self.parameters = functions, parameters
+        self.functions, self.parameters = functions, parameters
         self.last_call: Call | None = None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_") or name not in self._functions:
+        if name.startswith("_") or name not in self.functions:
             raise AttributeError(f"the kata has no function `{name}`")
 
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -180,11 +180,11 @@ class RememberedSolution(TrustedSolution):
 class JailedSolution(Solution):
     """A submission behind the wall. A worker that ends is replaced when the next call comes."""
 
-    def __init__(self, jail: Jail, kata: Kata, submission: Submission, parameters: dict[str, list[str]]) -> None:
-        super().__init__(kata.spec.functions, parameters)
-        self._jail, self._kata, self._submission = jail, kata, submission
+    def __init__(self, jail: Jail, spec: CodeOutline, submission: Submission, parameters: dict[str, list[str]]) -> None:
+        super().__init__(spec.functions, parameters)
+        self._jail, self._spec, self._submission = jail, spec, submission
         self._worker: Worker | None = None
-        self._left_s = kata.spec.limits.total_s
+        self._left_s = spec.limits.total_s
         self._printed = ""
         self._calls: list[Call] = []
         self._parts: dict[int, Link] = {}
@@ -195,7 +195,7 @@ class JailedSolution(Solution):
         Raises:
             LearnerError, WorkerEnded: as ``Worker.load``.
         """
-        spec = self._kata.spec
+        spec = self._spec
         self._worker = self._jail.worker(spec.limits, spec.packages)
         try:
             return self._worker.load(self._submission.source, self._submission.name, spec.functions, spec.packages)
@@ -226,7 +226,7 @@ class JailedSolution(Solution):
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned:
         if self._left_s <= 0:
-            total_s = self._kata.spec.limits.total_s
+            total_s = self._spec.limits.total_s
             raise WorkerEnded("timeout", f"the calls took longer than {total_s:g} s together, and no more are made")
         started = time.monotonic()
         try:

@@ -35,23 +35,32 @@ class Document:
         self.path = path
         self.lines: Lines = {"": 1}
         try:
-            text = path.read_text(encoding="utf-8")
+            with path.open("rb") as file:
+                raw = file.read(MAX_SPEC_BYTES + 1)
+            if len(raw) > MAX_SPEC_BYTES:
+                raise KataError(path, None, "", "is larger than 1 MiB", "Make it shorter.")
+            text = raw.decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError) as error:
             raise KataError(path, None, "", f"cannot be read ({error})", "Write it as UTF-8 text.") from error
-        if len(text) > MAX_SPEC_BYTES:
-            raise KataError(path, None, "", "is larger than 1 MiB", "Make it shorter.")
         try:
             self._refuse_aliases(text)
             node = yaml.compose(text, Loader=_Loader)
             self.data: Any = self._build(node, "") if node else None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
+            here = text.split("\n")[line - 1] if line else ""
+            has_tab = "\t" in here[: len(here) - len(here.lstrip())]
             fix = (
                 "Indent with spaces, not tabs."
-                if "\\t" in str(error.problem)
+                if has_tab or "\\t" in str(error.problem)
                 else "Mend the YAML at this line; quote a text with `: ` in it."
             )
             raise KataError(path, line, "", f"is not YAML ({error.problem})", fix) from error
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+            problem = f"is not YAML (it has the character U+{code:04X}, which no text has)"
+            raise KataError(path, line, "", problem, "Remove the character.") from error
 
     def convert(self, data: Any, to: type[T], where: str) -> T:
         """Check ``data``, which stands at ``where``, against the type ``to``."""
@@ -62,10 +71,13 @@ class Document:
 
     def error(self, where: str, problem: str, fix: str) -> KataError:
         """An error at the field ``where``, or at the nearest field around it that the file has."""
-        place = where
-        while place not in self.lines:
-            place = place.rpartition(".")[0]
-        return KataError(self.path, self.lines[place], where, problem, fix)
+        return KataError(self.path, self.line_of(where), where, problem, fix)
+
+    def line_of(self, where: str) -> int:
+        """Return the line at which the field ``where`` stands, or the nearest field around it that the file has."""
+        while where not in self.lines:
+            where = where.rpartition(".")[0]
+        return self.lines[where]
 
     def _refuse_aliases(self, text: str) -> None:
         if not _MAY_ANCHOR.search(text):
@@ -99,6 +111,10 @@ class Document:
         loader = _Loader("")
         try:
             return loader.construct_object(node)
+        except (ValueError, AttributeError, KeyError, OverflowError) as error:  # as PyYAML's constructors raise them
+            raise self.error(
+                where, f"is not a value ({node.value!r:.40})", "Quote it, if it is meant as text."
+            ) from error
         finally:
             loader.dispose()
 

@@ -6,14 +6,13 @@ Those that nobody can kill, since they compute the same, are declared in kata.ya
 from __future__ import annotations
 
 import ast
+import difflib
+import importlib.util
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
-from grader.grading import Grader
-from grader.kata import Kata
-from grader.submission import Submission
 from grader.text import lines_of
 
 
@@ -28,6 +27,16 @@ class Mutant(msgspec.Struct, frozen=True):
     now: str
     """The line after it; "" where it is gone."""
     source: str
+
+    def diff(self, source: str) -> str:
+        """Return the change as a diff of the reference's text ``source``."""
+        lines = difflib.unified_diff(lines_of(source), lines_of(self.source), lineterm="", n=1)
+        return "\n".join(itertools.islice(lines, 2, None))
+
+
+def can_mutate() -> bool:
+    """Tell whether cosmic-ray is installed."""
+    return importlib.util.find_spec("cosmic_ray") is not None
 
 
 def mutants_of(source: str) -> Iterator[Mutant]:
@@ -50,15 +59,6 @@ def mutants_of(source: str) -> Iterator[Mutant]:
             if mutated not in seen and _without_words(mutated) != code:
                 seen.add(mutated)
                 yield _mutant(name.partition("/")[2], source, mutated)
-
-
-def survivors(grader: Grader, kata: Kata, mutants: Iterable[Mutant]) -> Iterator[Mutant]:
-    """Return the mutants that pass every hidden test, but for those that are declared equivalent."""
-    declared = {line for equivalent in kata.spec.equivalents for line in equivalent.mutants}
-    for mutant in mutants:
-        submission = Submission(name=f"{kata.id}.py", source=mutant.source)
-        if mutant.now not in declared and not grader.first_failure(kata, submission):
-            yield mutant
 
 
 def _without_words(source: str) -> str:

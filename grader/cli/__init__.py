@@ -6,11 +6,13 @@ import errno
 import io
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from grader import __version__
 from grader.cli.learner import hint, list_katas, run, start
+from grader.cli.mentor import mentor
 from grader.cli.pages import progress, report
 from grader.errors import GraderError
 from grader.text import visible
@@ -24,7 +26,15 @@ _NOWHERE_TO_WRITE = (errno.ENOSPC, errno.EPIPE, errno.EDQUOT)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="grade")
-def cli() -> None:
+@click.option(
+    "--katas",
+    "named",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="A folder with more katas, for whatever command follows.",
+)
+def cli(named: tuple[Path, ...]) -> None:
     """Practise deep-learning interviews in code.
 
     \b
@@ -34,10 +44,13 @@ def cli() -> None:
     grade hint conv2d     ask for the next hint
     grade report conv2d   the last report as a page
     grade progress        where you stand
+
+    \b
+    grade kata            for mentors: write a kata, check it, hand it out
     """
 
 
-for command in (list_katas, start, run, hint, report, progress):
+for command in (list_katas, start, run, hint, report, progress, mentor):
     cli.add_command(command)
 
 

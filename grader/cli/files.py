@@ -66,7 +66,7 @@ def _is_stream(target: Path) -> bool:
     return False
 
 
-def write(path: Path, texts: Iterable[str]) -> None:
+def write(path: Path, content: Iterable[str] | bytes) -> None:
     """Write a file whole or not at all; what stood there before stays until then. A pipe or a device is written to.
 
     Raises:
@@ -74,7 +74,7 @@ def write(path: Path, texts: Iterable[str]) -> None:
     """
     import tempfile
 
-    whole = "".join(texts).encode("utf-8", "backslashreplace")
+    whole = content if isinstance(content, bytes) else "".join(content).encode("utf-8", "backslashreplace")
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.catalogue import Catalogue, find_catalogue
+from grader.catalogue import Catalogue
+from grader.cli.katas import katas_option, learners_katas
 from grader.cli.outputs import output_options, outputs_of, send
 from grader.cli.pages import show_page
 from grader.cli.targets import Target, precious_files, resolve
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-def list_katas() -> None:
+@katas_option
+def list_katas(folders: tuple[Path, ...]) -> None:
     """Show the katas: topics, difficulty, your best score here."""
     from rich.console import Console
     from rich.table import Table
 
-    catalogue = find_catalogue()
+    catalogue = learners_katas(folders)
     best: dict[str, float] = {}
     try:
         best = History(Path.cwd()).best_scores()
@@ -57,9 +59,10 @@ def list_katas() -> None:
 @click.option(
     "--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Where to put it."
 )
-def start(kata_id: str, folder: Path) -> None:
+@katas_option
+def start(kata_id: str, folder: Path, folders: tuple[Path, ...]) -> None:
     """Copy a kata's stub and statement here. Nothing is ever overwritten."""
-    kata = find_catalogue().load(kata_id)
+    kata = learners_katas(folders).load(kata_id)
     stub, statement = folder / kata.file_name, folder / kata.statement_name
     for path in (stub, statement):
         if path.exists() or path.is_symlink():
@@ -96,6 +99,7 @@ def start(kata_id: str, folder: Path) -> None:
     " OpenAI-compatible API. Its key, if it needs one, is read from GRADE_JUDGE_KEY.",
 )
 @click.option("--model", metavar="NAME", help="The model that the judge is to use.")
+@katas_option
 def run(
     targets: tuple[str, ...],
     kata_id: str | None,
@@ -105,12 +109,13 @@ def run(
     budgets: bool,
     judge_url: str | None,
     model: str | None,
+    folders: tuple[Path, ...],
 ) -> None:
     """Grade each TARGET: a kata (its file in this folder), a file, or a folder of files named after katas.
 
     Exit status: 0 all passed, 1 some did not, 2 wrong usage, 3 the grader itself failed.
     """
-    catalogue = find_catalogue()
+    catalogue = learners_katas(folders)
     found = resolve(targets, kata_id, catalogue)
     judge = _judge(judge_url, model, [catalogue.suffix(name) for name, _ in found])
     outputs = outputs_of(forms, files, precious_files(catalogue, History(Path.cwd()), found), otherwise=["terminal"])
@@ -124,9 +129,10 @@ def run(
 
 @click.command()
 @click.argument("kata_id", metavar="KATA")
-def hint(kata_id: str) -> None:
+@katas_option
+def hint(kata_id: str, folders: tuple[Path, ...]) -> None:
     """Show the next hint, from a nudge to nearly there."""
-    kata = find_catalogue().load(kata_id)
+    kata = learners_katas(folders).load(kata_id)
     hints = kata.spec.hints
     number = 1
     try:
@@ -181,7 +187,8 @@ def _graded(targets: list[Target], catalogue: Catalogue, with_budgets: bool, jud
         for kata_id, path in targets:
             result = grader.grade(katas[kata_id], read_submission(path), with_budgets)
             try:
-                history.record(result)
+                if result.max_score:  # a packed kata has no points, and so no scores to keep
+                    history.record(result)
             except HistoryError as error:
                 warn(f"this attempt is not in your history: {error}")
             yield result

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.catalogue import find_catalogue
 from grader.cli.files import PAGES, STDOUTS, refuse_unwritable, shown, write
+from grader.cli.katas import katas_option, learners_katas
 from grader.cli.outputs import form_of, output_options, outputs_of, send
 from grader.cli.targets import precious_files
 from grader.errors import UsageError
@@ -28,9 +28,10 @@ _TEXT_BROWSERS = ("w3m", "lynx", "links", "elinks", "www-browser")
 @click.command()
 @click.argument("kata_id", metavar="KATA")
 @output_options
-def report(kata_id: str, forms: tuple[str, ...], files: tuple[str, ...]) -> None:
+@katas_option
+def report(kata_id: str, forms: tuple[str, ...], files: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Show the last report of a kata again: as a page in the browser, or in the form asked for."""
-    catalogue = find_catalogue()
+    catalogue = learners_katas(folders)
     catalogue.require(kata_id)
     try:
         history = History(Path.cwd())
@@ -51,12 +52,13 @@ def report(kata_id: str, forms: tuple[str, ...], files: tuple[str, ...]) -> None
     "-o", "--output", "file", metavar="FILE", help="Write it into FILE: a page, unless --format says otherwise."
 )
 @click.option("--open", "opens", is_flag=True, help="Show it as a page in the browser.")
-def progress(form: str | None, file: str | None, opens: bool) -> None:
+@katas_option
+def progress(form: str | None, file: str | None, opens: bool, folders: tuple[Path, ...]) -> None:
     """Show where you stand: your scores over time, what comes back, and what to practise next."""
     from grader.progress import progress_of
     from grader.reports.progress import progress_page, progress_table
 
-    catalogue = find_catalogue()
+    catalogue = learners_katas(folders)
     form = form or (form_of(file) if file else "") or ("html" if file or opens else "terminal")
     if form not in PROGRESS_FORMS:
         raise UsageError(f"progress has no form {form}. End the name in .html, or say `--format`.")

@@ -1,0 +1,50 @@
+"""Problems that a program can mend are mended, each file written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.authoring.problem import Mend, Problem
+from grader.errors import UsageError
+
+
+def mend(problems: Iterable[Problem]) -> None:
+    """Apply the mends of ``problems``, from the end of each file to its beginning, so that lines keep their numbers.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    by_file: dict[str, list[Mend]] = defaultdict(list)
+    for problem in problems:
+        if problem.mend and problem.mend not in by_file[problem.file]:
+            by_file[problem.file].append(problem.mend)
+    for file, mends in by_file.items():
+        path = Path(file)
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for one in sorted(mends, key=lambda one: one.first, reverse=True):
+            lines[one.first - 1 : one.first - 1 + one.count] = one.lines
+        replace(path, "\n".join(lines))
+
+
+def replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    name = ""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".mend.")
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(name, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,76 @@
+"""What is checked of a kata in prose: its texts, its stub, its misconceptions, its right answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.authoring.problem import Part, Problem
+from grader.authoring.study import Report
+from grader.authoring.texts import RIGHT, read_through
+from grader.explained import grade_explanation
+from grader.kata import text_of
+from grader.prose import ProseKata
+from grader.result import Result
+from grader.submission import Submission
+
+
+def report_on_prose(kata: ProseKata) -> Report:
+    """Check a kata that could be read: its rubric has held its own examples and the model answer already."""
+    model = _graded(kata, kata.reference)
+    return Report(
+        kata=kata.id,
+        kind="explain",
+        folder=str(kata.folder),
+        problems=tuple(dict.fromkeys((*read_through(kata), *_problems(kata, model)))),
+        refused={
+            name: tuple(
+                f"example {number + 1}"
+                for number, example in enumerate(kata.rubric.examples)
+                if name in example.misconceptions
+            )
+            for name in kata.rubric.misconceptions
+        },
+        right=len(_right_answers(kata)),
+        grading_s=model.duration_s,
+    )
+
+
+def _graded(kata: ProseKata, text: str) -> Result:
+    return grade_explanation(kata, Submission(name=kata.file_name, source=text))
+
+
+def _right_answers(kata: ProseKata) -> dict[str, str]:
+    return {str(path): text_of(path) for path in sorted((kata.folder / RIGHT).glob("*.md"))}
+
+
+def _problems(kata: ProseKata, model: Result) -> Iterator[Problem]:
+    spec = str(kata.folder / "kata.yaml")
+
+    def of_spec(part: Part, where: str, problem: str, fix: str) -> Problem:
+        return Problem(part=part, file=spec, line=kata.line_of(where), where=where, problem=problem, fix=fix)
+
+    if model.score < model.max_score:
+        problem = f"the model answer has {model.score:g} of {model.max_score:g} points"
+        yield of_spec("reference", "rubric.groups", problem, "Let it say more, or ask for less.")
+    stub = _graded(kata, kata.stub)
+    if not stub.unwritten or stub.score or stub.verdict == "passed":
+        path = str(kata.folder / kata.stub_name)
+        yield Problem(
+            part="stub", file=path, problem="has points as it stands", fix="Let it say nothing of the answer."
+        )
+    for path, text in _right_answers(kata).items():
+        result = _graded(kata, text)
+        if result.verdict != "passed":
+            said = ", ".join(mistake.id for mistake in result.mistakes) or f"{result.score:g} points"
+            problem = f"is there as a right answer, and does not pass ({said})"
+            yield Problem(part="right", file=path, problem=problem, fix="Mend the rubric, or take the answer away.")
+    shown = {name for example in kata.rubric.examples for name in example.misconceptions}
+    for name in kata.rubric.misconceptions:
+        if name not in shown:
+            where = f"rubric.misconceptions.{name}"
+            yield of_spec("mistakes", where, "no example shows it", "Add one under `rubric.examples`.")
+    met = {name for example in kata.rubric.examples for name in example.met}
+    for name in kata.rubric.points:
+        if name not in met:
+            where = f"rubric.points.{name}"
+            yield of_spec("checks", where, "no example earns it", "Add one under `rubric.examples`.")

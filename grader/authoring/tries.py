@@ -1,0 +1,208 @@
+"""What is tried of a kata: one text held to its hidden tests in one way, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from grader.authoring.mutants import Mutant, mutants_of
+from grader.catalogue import load
+from grader.errors import KataError
+from grader.examples import run_examples
+from grader.grading import LOADING, Grader
+from grader.jail.launch import ZygoteProcess
+from grader.jail.raised import LearnerError
+from grader.kata import Kata
+from grader.result import Outcome, Result
+from grader.solution import TrustedSolution
+from grader.submission import Submission
+
+Mode = Literal["graded", "costed", "named", "quick", "examples", "mutants"]
+"""graded: as a learner's file, without budgets. costed: with them. named: which checks fail, and which known mistakes
+are named. quick: only which checks fail. examples: the statement's examples, run on the reference. mutants: nothing
+is tried, but what is to be tried is made."""
+
+_PACKAGES = ("numpy", "hypothesis", "pytest", "msgspec", "PyYAML", "cosmic-ray")
+
+
+class Try(msgspec.Struct, frozen=True, kw_only=True):
+    """One text, and how it is to be tried."""
+
+    folder: Path
+    reference: Path
+    name: str
+    """What it is, for its author: "mistake flipped_kernel"."""
+    mode: Mode
+    source: str
+    most: int = 0
+    """Of a quick one: after so many failing checks the others are not run; 0 to run all."""
+    only: tuple[str, ...] = ()
+    """Of a quick one: these checks are run first, and the others only where all of these pass."""
+    seed: int = 0
+    turn: int = 0
+    """Which time it is tried in the same way."""
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """An example of the statement that is not true."""
+
+    line: int
+    code: str
+    want: str
+    want_line: int
+    got: str
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A fault of the kata that ended a try."""
+
+    path: str
+    line: int | None
+    where: str
+    problem: str
+    fix: str
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a try."""
+
+    failing: dict[str, Outcome] = {}
+    """Outcomes of the checks that did not pass; under ``LOADING`` that of a text that cannot be loaded."""
+    named: tuple[str, ...] = ()
+    """Ids of the known mistakes that were named."""
+    result: Result | None = None
+    """Of a graded or costed one."""
+    wrong: tuple[Shown, ...] = ()
+    """The statement's examples that are not true."""
+    example_count: int = 0
+    mutants: tuple[Mutant, ...] = ()
+    fault: Fault | None = None
+    duration_s: float = 0.0
+    """Of a costed one: what a second grading took, with everything loaded."""
+    calls_s: float = 0.0
+    """Of a costed one: what the checks took of that."""
+
+
+def perform(one: Try) -> Tried:
+    """Do it, in a process that keeps a grader from one to the next."""
+    try:
+        kata = _kata(one.folder, one.reference)
+        assert isinstance(kata, Kata)
+        return _performed(kata, one)
+    except KataError as error:
+        return Tried(fault=Fault(str(error.path), error.line, error.where, error.problem, error.fix))
+
+
+def _performed(kata: Kata, one: Try) -> Tried:
+    grader = _grader()
+    submission = Submission(name=kata.file_name, source=one.source)
+    match one.mode:
+        case "examples":
+            return _examples(kata)
+        case "mutants":
+            return Tried(mutants=tuple(mutants_of(one.source)))
+        case "quick":
+            everything = len(kata.checks) + 1
+            failing = grader.failing(kata, submission, one.most or everything, one.only or None, one.seed)
+            if one.only and not failing:
+                failing = grader.failing(kata, submission, one.most or everything, None, one.seed)
+            _one_seed_at_a_time(grader, kata, one.seed)
+            return Tried(failing=failing)
+        case "named":
+            failing, named = grader.naming(kata, submission)
+            return Tried(failing=failing, named=named)
+    result = grader.grade(kata, submission, with_budgets=one.mode == "costed")
+    kept = msgspec.structs.replace(result, submission=msgspec.structs.replace(result.submission, text=""))
+    tried = Tried(failing=_failing(result), result=kept)
+    if one.mode == "graded" or result.problem:
+        return tried
+    again = grader.grade(kata, submission)
+    checks_alone = grader.grade(kata, submission, with_budgets=False)
+    return msgspec.structs.replace(tried, duration_s=again.duration_s, calls_s=checks_alone.duration_s)
+
+
+def _failing(result: Result) -> dict[str, Outcome]:
+    if result.problem:
+        return {LOADING: "error"}
+    return {check.id: check.outcome for check in result.checks if check.outcome != "passed"}
+
+
+def _examples(kata: Kata) -> Tried:
+    try:
+        examples = run_examples(kata.statement, TrustedSolution(kata, kata.reference_path))
+    except ValueError as error:
+        if isinstance(error, LearnerError):
+            raise
+        statement = str(kata.folder / "statement.md")
+        return Tried(fault=Fault(statement, None, "", f"has an example that is none ({error})", "Mend it."))
+    wrong = tuple(
+        Shown(example.line, example.code, example.want, example.want_line, example.got)
+        for example in examples
+        if not example.is_true
+    )
+    return Tried(wrong=wrong, example_count=len(examples))
+
+
+@cache
+def _grader() -> Grader:
+    return Grader(ZygoteProcess())
+
+
+@cache
+def _kata(folder: Path, reference: Path) -> object:
+    return load(folder, reference)
+
+
+_last_seed: dict[str, int] = {}
+
+
+def _one_seed_at_a_time(grader: Grader, kata: Kata, seed: int) -> None:
+    """Let go of what was drawn with the seed before, but for that of everybody."""
+    before = _last_seed.get(kata.id, 0)
+    if before and before != seed:
+        grader.forget(kata, before)
+    _last_seed[kata.id] = seed
+
+
+def key_of(one: Try, kata: Kata) -> str:
+    """Return what tells a try from every other whose outcome might be another one."""
+    spec = kata.spec
+    parts: list[object] = [
+        program_digest(),
+        kata.hidden_tests.read_bytes(),
+        kata.reference,
+        (spec.functions, spec.packages, spec.limits, list(kata.checks)),
+        (one.mode, one.source, one.most, one.only, one.seed, one.turn),
+    ]
+    if one.mode == "examples":
+        parts.append(kata.statement)
+    if one.mode in ("named", "graded"):
+        parts += [kata.stub, spec.mistakes, spec.styles, spec.shapes]
+    if one.mode == "costed":
+        parts += [kata.stub, list(kata.budgets.items())]
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(msgspec.msgpack.encode(part)).digest())
+    return digest.hexdigest()
+
+
+@cache
+def program_digest() -> str:
+    """Return what tells this program, and what it runs on, from every other."""
+    digest = hashlib.sha256(f"{platform.python_version()} {platform.platform()}".encode())
+    for name in _PACKAGES:
+        try:
+            digest.update(f"{name} {version(name)}".encode())
+        except PackageNotFoundError:
+            digest.update(name.encode())
+    package = Path(__file__).resolve().parents[1]
+    for path in sorted(package.rglob("*.py")):
+        if "reports" not in path.parts and "cli" not in path.parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,185 @@
+"""A crew: processes that work through tasks side by side, each ended where a task takes too long, and replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import re
+import signal
+import tempfile
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+import msgspec
+
+from grader.errors import JailError
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+_GRACE_S = 1.0
+"""After its deadline, a process has so long to write down where it is."""
+_FRAME = re.compile(r'File "(?P<path>.*)", line (?P<line>\d+) in (?P<name>.*)')
+
+
+def cores() -> int:
+    """Return how many processes this one may run side by side."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """Where some code was when its time was over."""
+
+    path: str
+    line: int
+    name: str
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """What is left of a task whose process ended before it was done."""
+
+    why: str
+    """As the rest of a sentence that begins with the task."""
+    frames: tuple[Frame, ...] = ()
+    """Of a process that took too long: where each of its threads was, innermost first."""
+
+
+class Crew(Generic[Task, Done]):
+    """So many processes, started when there is something to do."""
+
+    def __init__(self, work: Callable[[Task], Done], jobs: int, deadline_s: float) -> None:
+        """``work`` is a function at the top of a module; a task and what becomes of it are sent by pickle.
+
+        Args:
+            work: does one task, and raises nothing that is not the program's own fault.
+            jobs: how many processes there are.
+            deadline_s: so long may one task take, in seconds.
+        """
+        self._work, self._jobs, self._deadline_s = work, jobs, deadline_s
+        self._members: list[_Member[Task]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes, whatever they are at."""
+        for member in self._members:
+            member.end()
+        self._members = []
+
+    def results(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
+        """Do all ``tasks``, and yield each with what became of it, in the order in which they are done."""
+        waiting = deque(tasks)
+        self._members += [
+            _Member(self._work, self._deadline_s) for _ in range(min(self._jobs, len(waiting)) - len(self._members))
+        ]
+        while waiting or any(member.task is not None for member in self._members):
+            for place, member in enumerate(self._members):
+                if member.is_over:
+                    self._members[place] = member = _Member(self._work, self._deadline_s)
+                if waiting and member.task is None:
+                    member.take(waiting.popleft())
+            busy = {member.pipe: member for member in self._members if member.task is not None}
+            left_s = min(member.left_s for member in busy.values())
+            ready = set(wait(list(busy), max(0.0, left_s)))
+            for pipe, member in busy.items():
+                if pipe in ready or member.left_s <= 0:
+                    yield member.finished(is_late=pipe not in ready)
+
+
+class _Member(Generic[Task]):
+    """One process."""
+
+    def __init__(self, work: Callable[[Task], Any], deadline_s: float) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        descriptor, name = tempfile.mkstemp(prefix="grade-crew-")
+        os.close(descriptor)
+        self._trace = Path(name)
+        self._process = context.Process(target=_serve, args=(work, theirs, deadline_s, name), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._deadline_s = deadline_s
+        self.task: Task | None = None
+        self._due_s = 0.0
+        self.is_over = False
+
+    @property
+    def left_s(self) -> float:
+        """How long its task may take from now on."""
+        return self._due_s - time.monotonic()
+
+    def take(self, task: Task) -> None:
+        self.task = task
+        self._due_s = time.monotonic() + self._deadline_s + _GRACE_S
+        with contextlib.suppress(OSError):  # it ended; reading from it will say so
+            self.pipe.send(task)
+
+    def finished(self, is_late: bool) -> tuple[Task, Any]:
+        """Return the task and what became of it."""
+        task, self.task = self.task, None
+        assert task is not None
+        if is_late:
+            frames = tuple(self._frames())
+            self.end()
+            return task, Lost(f"took longer than {self._deadline_s:g} s, and was stopped", frames)
+        try:
+            is_fault, done = self.pipe.recv()
+        except (EOFError, OSError):
+            self._process.join()
+            self.end()
+            return task, Lost(f"ended its process (exit code {self._process.exitcode})")
+        if is_fault:
+            raise done
+        return task, done
+
+    def _frames(self) -> Iterator[Frame]:
+        text = self._trace.read_text(encoding="utf-8", errors="replace")
+        for found in _FRAME.finditer(text):
+            yield Frame(found["path"], int(found["line"]), found["name"])
+
+    def end(self) -> None:
+        self.is_over = True
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+        self._trace.unlink(missing_ok=True)
+
+
+def _serve(work: Callable[[Any], Any], pipe: Connection, deadline_s: float, trace: str) -> None:
+    """Do tasks until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # what a reference prints is nobody's business here
+        os.dup2(silence, stream)
+    with open(trace, "w", encoding="utf-8") as file, contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            task = pipe.recv()
+            faulthandler.dump_traceback_later(deadline_s, file=file)
+            try:
+                answer = (False, work(task))
+            except Exception as fault:  # whatever it is, it is for whoever started this process
+                answer = (True, fault if isinstance(fault, JailError) else _sendable(fault))
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+            pipe.send(answer)
+
+
+def _sendable(fault: Exception) -> RuntimeError:
+    """Return an exception that pickle can carry, which any may not be."""
+    sent = RuntimeError(f"{type(fault).__name__}: {fault}")
+    sent.add_note("".join(traceback.format_exception(fault)))
+    return sent
