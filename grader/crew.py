@@ -11,7 +11,6 @@ import signal
 import tempfile
 import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -81,23 +80,35 @@ class Crew(Generic[Task, Done]):
         self._members = []
 
     def results(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
-        """Do all ``tasks``, and yield each with what became of it, in the order in which they are done."""
-        waiting = deque(tasks)
-        self._members += [
-            _Member(self._work, self._deadline_s) for _ in range(min(self._jobs, len(waiting)) - len(self._members))
-        ]
-        while waiting or any(member.task is not None for member in self._members):
-            for place, member in enumerate(self._members):
-                if member.is_over:
-                    self._members[place] = member = _Member(self._work, self._deadline_s)
-                if waiting and member.task is None:
-                    member.take(waiting.popleft())
+        """Do all ``tasks``, and yield each with what became of it, in the order in which they are done.
+
+        A task is taken from ``tasks`` only when a process is free for it.
+        """
+        coming = iter(tasks)
+        is_all_taken = False
+        while True:
+            while not is_all_taken and (member := self._free_member()):
+                task = next(coming, None)
+                is_all_taken = task is None
+                if task is not None:
+                    member.take(task)
             busy = {member.pipe: member for member in self._members if member.task is not None}
+            if not busy:
+                return
             left_s = min(member.left_s for member in busy.values())
             ready = set(wait(list(busy), max(0.0, left_s)))
             for pipe, member in busy.items():
                 if pipe in ready or member.left_s <= 0:
                     yield member.finished(is_late=pipe not in ready)
+
+    def _free_member(self) -> _Member[Task] | None:
+        """Return a process that has nothing to do, a new one where there may be more; None where all are busy."""
+        self._members = [member for member in self._members if not member.is_over]
+        free = next((member for member in self._members if member.task is None), None)
+        if free is None and len(self._members) < self._jobs:
+            free = _Member(self._work, self._deadline_s)
+            self._members.append(free)
+        return free
 
 
 class _Member(Generic[Task]):

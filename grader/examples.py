@@ -85,12 +85,12 @@ def run_examples(statement: str, solution: Solution) -> list[Example]:
 
 def _run(example: doctest.Example, names: dict[str, Any]) -> Example:
     said = io.StringIO()
-    error: Exception | None = None
+    error: Exception | WorkerEnded | None = None
     hook, sys.displayhook = sys.displayhook, sys.__displayhook__
     try:
         with contextlib.redirect_stdout(said):
             exec(compile(example.source, "<example>", "single", dont_inherit=True), names)
-    except Exception as raised:  # whatever the example does is what came of it
+    except (Exception, WorkerEnded) as raised:  # whatever the example does is what came of it
         error = raised
     finally:
         sys.displayhook = hook

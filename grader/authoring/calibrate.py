@@ -123,7 +123,7 @@ def _cost(name: str, results: list[Result], found: list[BudgetResult]) -> Cost:
 
 
 def _proposal(name: str, budget: Budget, reference: Cost, naive: Cost | None, right: tuple[Cost, ...]) -> Proposal:
-    dearest = max((cost.high for cost in (reference, *right) if cost.measured), default=0.0)
+    dearest = max((cost.measured for cost in (reference, *right)), default=0.0)
     told = naive.measured if naive and naive.measured else None
     if budget.kind == "growth":
         least = max(dearest + ROOM, 1.0)

@@ -10,9 +10,11 @@ import msgspec
 from grader.authoring.memory import Memory
 from grader.authoring.problem import Problem, problem_of
 from grader.authoring.prose import report_on_prose
-from grader.authoring.study import Report, Study
+from grader.authoring.report import Report
+from grader.authoring.study import Study
 from grader.authoring.texts import read_through
 from grader.authoring.tries import Fault, Tried, Try, key_of, perform
+from grader.authoring.verdicts import report_on
 from grader.catalogue import load
 from grader.crew import Crew, Lost
 from grader.errors import KataError
@@ -20,6 +22,8 @@ from grader.kata import Kata
 from grader.prose import ProseKata
 
 LEAST_DEADLINE_S = 40.0
+MAX_LOST = 2
+"""After so many tries of a kata that were given up, it is not tried any further."""
 
 Watch = Callable[[str, int, int], None]
 """Told a kata's id, how many of its tries are done, and how many are known of."""
@@ -53,7 +57,7 @@ def check_katas(places: Sequence[Place], jobs: int, memory: Memory, watch: Watch
     _try_all(list(studies.values()), jobs, memory, watch)
     for place, study in studies.items():
         read = tuple(read_through(study.kata))
-        tried = study.report()
+        tried = report_on(study)
         reports[place] = msgspec.structs.replace(tried, problems=tuple(dict.fromkeys((*read, *tried.problems))))
     return [reports[place] for place in places]
 
@@ -90,8 +94,10 @@ def _try_all(studies: Sequence[Study], jobs: int, memory: Memory, watch: Watch) 
             for one in todo:
                 if keys[one] in remembered:
                     note(one, remembered[keys[one]])
-            for one, tried in crew.results([one for one in todo if keys[one] not in remembered]):
+            left = (one for one in todo if keys[one] not in remembered and of[one.folder].lost < MAX_LOST)
+            for one, tried in crew.results(left):
                 if isinstance(tried, Lost):
+                    of[one.folder].lost += 1
                     note(one, Tried(fault=_fault(of[one.folder].kata, one, tried)))
                 else:
                     memory.keep(keys[one], tried)

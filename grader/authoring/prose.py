@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.authoring.problem import Part, Problem
-from grader.authoring.study import Report
+from grader.authoring.report import Report
 from grader.authoring.texts import RIGHT, read_through
 from grader.explained import grade_explanation
 from grader.kata import text_of

@@ -169,7 +169,7 @@ def _agreement(kata: Kata) -> Iterator[Problem]:
                 where=function,
                 problem=f"takes ({came}), and the reference ({wanted})",
                 fix=f"Write `def {function}({wanted})`.",
-                mend=_signature_mend(stub, right),
+                mend=_signature_mend(kata, stub, right),
             )
         said = shown.get(function, [])
         if not any(arguments == wanted for _, arguments in said):
@@ -181,12 +181,11 @@ def _agreement(kata: Kata) -> Iterator[Problem]:
             yield Problem(part="texts", file=_statement(kata), line=line, where=function, problem=problem, fix=fix)
 
 
-def _signature_mend(stub: ast.FunctionDef, right: ast.FunctionDef) -> Mend | None:
-    """Give the stub's function the reference's arguments, types and all."""
+def _signature_mend(kata: Kata, stub: ast.FunctionDef, right: ast.FunctionDef) -> Mend | None:
+    """Give the stub's function the reference's arguments, types and all, as they are written there."""
+    head = kata.reference.split("\n")[right.lineno - 1 : right.body[0].lineno - 1]
     count = stub.body[0].lineno - stub.lineno
-    returns = f" -> {ast.unparse(right.returns)}" if right.returns else ""
-    head = f"def {stub.name}({ast.unparse(right.args)}){returns}:"
-    return Mend(stub.lineno, count, (head,)) if count else None
+    return Mend(stub.lineno, count, tuple(head)) if head and count else None
 
 
 def _signatures_in(statement: str) -> dict[str, list[tuple[int, str]]]:

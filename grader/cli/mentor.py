@@ -151,7 +151,9 @@ def pack(names: tuple[str, ...], file: Path, with_tests: bool, folders: tuple[Pa
     for kata in katas:
         if isinstance(kata, PackedKata | PackedProse):
             raise UsageError(f"{kata.id} is packed already: what is not in it cannot be packed again.")
-    refuse_unwritable(file, {path.resolve() for kata in katas for path in kata.folder.glob("**/*")})
+    if file.suffix.lower() != ".zip":
+        raise UsageError(f"{shown(file)} is to be a zip file. End its name in .zip.")
+    refuse_unwritable(file, {path.resolve() for kata in katas for path in kata.folder.rglob("*")})
     write(file, pack_text(katas, with_tests))
     listed = ", ".join(kata.id for kata in katas)
     what = "with their tests; not for learners" if with_tests else "without tests and references"

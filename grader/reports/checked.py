@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.authoring.calibrate import Proposal
 from grader.authoring.problem import Problem
-from grader.authoring.study import Report
+from grader.authoring.report import Report
 from grader.text import visible
 
 MAX_NAMED = 3
@@ -26,14 +26,16 @@ def checked_json(reports: Sequence[Report]) -> Iterator[str]:
 
 
 def checked_terminal(reports: Sequence[Report]) -> Iterator[RenderableType]:
-    """Show every problem, what each check is good for where one kata was checked, and a table of all."""
+    """Show what refuses what where one kata was checked, every problem, and a table of all."""
+    if len(reports) == 1 and reports[0].checks:
+        yield Text()
+        yield _mistakes(reports[0])
+        yield Text()
+        yield _checks(reports[0])
     for report in reports:
         if report.problems:
             yield Text(f"\n{visible(report.kata)}", "bold")
             yield from (_problem(problem) for problem in report.problems)
-    if len(reports) == 1 and reports[0].checks:
-        yield Text()
-        yield _checks(reports[0])
     yield Text()
     yield _table(reports)
     yield Text()
@@ -49,6 +51,16 @@ def _problem(problem: Problem) -> RenderableType:
     said = Text("      " + visible(problem.problem.rstrip("\n")).replace("\n", "\n      "))
     said.append(f"\n      {visible(problem.fix)}" if "\n" in problem.problem else f". {visible(problem.fix)}", "dim")
     return Group(line, said)
+
+
+def _mistakes(report: Report) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("mistake")
+    table.add_column("refused by")
+    for name, checks in report.refused.items():
+        names = ", ".join(check.removeprefix("test_") for check in checks)
+        table.add_row(name, Text(names or "no check", "" if checks else "red"))
+    return table
 
 
 def _checks(report: Report) -> Table:

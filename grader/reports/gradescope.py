@@ -15,8 +15,8 @@ from grader.reports.plain import (
     look_at,
     look_of,
     one_line,
-    points_of,
     quotation,
+    score_of,
     share,
     shown_checks,
 )
@@ -70,8 +70,7 @@ def _clipped(text: str) -> str:
 
 def _output(result: Result) -> str:
     """Say the verdict, and what leads to it beyond the single tests."""
-    score = points_of(result.score, result.max_score)
-    lines = [f"{one_line(result.title)} ({one_line(result.submission.name)}): {result.verdict}, {score} points"]
+    lines = [f"{one_line(result.title)} ({one_line(result.submission.name)}): {result.verdict}, {score_of(result)}"]
     lines += [one_line(result.problem)]
     lines += [] if result.unwritten else list(_causes(result))
     lines += [one_line(warning) for warning in result.warnings]

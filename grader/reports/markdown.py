@@ -16,6 +16,7 @@ from grader.reports.plain import (
     measured,
     one_line,
     points_of,
+    score_of,
     share,
     shown_budgets,
     shown_checks,
@@ -112,7 +113,7 @@ def _summary(results: list[Result]) -> str:
             code_span(result.kata, in_table=True),
             code_span(file_of(result), in_table=True),
             result.verdict,
-            points_of(result.score, result.max_score),
+            points_of(result.score, result.max_score) or "-",
         )
         for result in results
     )
@@ -126,8 +127,7 @@ def _mark_of(result: Result) -> str:
 
 
 def _sections(result: Result) -> Iterator[str]:
-    score = f"{points_of(result.score, result.max_score)} points"
-    yield f"### {_mark_of(result)} {result.verdict}: {prose(result.title)}, {score}"
+    yield f"### {_mark_of(result)} {result.verdict}: {prose(result.title)}, {score_of(result)}"
     yield f"{code_span(result.kata)}, file {code_span(file_of(result))}"
     if result.problem:
         yield f"**Problem:** {prose(result.problem)}"

@@ -29,8 +29,13 @@ def block(text: str, limit: int = MAX_BLOCK) -> str:
 
 
 def points_of(points: float, max_points: float) -> str:
-    """Say how many points there are of how many."""
-    return f"{points:g} / {max_points:g}"
+    """Say how many points there are of how many; "" where there are none to have."""
+    return f"{points:g} / {max_points:g}" if max_points else ""
+
+
+def score_of(result: Result) -> str:
+    """Say the score; of a packed kata, that there is none."""
+    return f"{points_of(result.score, result.max_score)} points" if result.max_score else "not scored"
 
 
 def file_of(result: Result) -> str:

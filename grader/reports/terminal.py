@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.kata import Kata
 from grader.prose import ProseKata
-from grader.reports.plain import first_check, look_at, share
+from grader.reports.plain import first_check, look_at, points_of, score_of, share
 from grader.reports.points import points
 from grader.reports.rows import MARKS, indented, labelled, with_points
 from grader.result import BudgetResult, CheckResult, Counterexample, Finding, Result
@@ -182,7 +182,7 @@ def _counterexample(example: Counterexample) -> Iterator[RenderableType]:
 
 def _footer(result: Result) -> RenderableType:
     score = Text("\n")
-    score.append(f"{result.score:g} / {result.max_score:g} points", "bold")
+    score.append(score_of(result), "bold")
     isolation = f"   isolation: {result.isolation}" if result.kind == "code" else ""
     score.append(f"   {result.duration_s:.1f} s{isolation}", "dim")
     for warning in result.warnings:
@@ -204,7 +204,7 @@ def _summary(results: list[Result]) -> RenderableType:
             result.kata,
             Text(visible(result.submission.path or result.submission.name, keep="")),
             Text(result.verdict, colour),
-            f"{result.score:g} / {result.max_score:g}",
+            points_of(result.score, result.max_score) or "-",
         )
     passed = sum(result.verdict == "passed" for result in results)
     return Group(table, Text(f"\n  {passed} of {len(results)} passed\n", "bold"))

@@ -1,0 +1,309 @@
+"""Mentors begin a kata, follow the docs, hand packs out, and bring katas from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.check import check_katas
+from grader.authoring.memory import Memory
+from grader.authoring.new import new_kata
+from grader.authoring.pack import pack_text
+from grader.authoring.texts import TO_FILL
+from grader.catalogue import Catalogue, find_catalogue, load
+from grader.errors import UsageError
+from grader.kata import Kind
+from grader.result import Result, exit_status
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
+PACKAGE = DOCS / "softmax-katas"
+FENCE = re.compile(r"^(`{3,})(\w+)(?: (\S+))?\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+
+
+def run(command: list[str], cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a program with this checkout's `grade` on its path."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment)
+
+
+def grade(cwd: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return run([sys.executable, "-m", "grader", *words], cwd, **variables)
+
+
+@pytest.mark.parametrize("kind", ["code", "explain"])
+def test_a_new_kata_is_sound_but_for_what_is_to_be_filled_in(tmp_path: Path, kind: Kind) -> None:
+    """Every place that is marked is found, and nothing else is wrong; with the places filled in, nothing is."""
+    paths, count = new_kata(tmp_path, "layer_scale", kind)
+    place = (tmp_path / "katas" / "layer_scale", paths[-1])
+    (report,) = check_katas([place], 2, Memory(None), lambda *_: None)
+    assert {problem.problem.partition(":")[0] for problem in report.errors} == {"is still to be filled in"}
+    assert len(report.errors) == count > 15
+    for path in paths:
+        path.write_text(path.read_text().replace(TO_FILL, "Filled in"))
+    (report,) = check_katas([place], 2, Memory(None), lambda *_: None)
+    assert [str(problem) for problem in report.errors] == []
+    first = (place[0] / "kata.yaml").read_text().splitlines()[0]
+    assert (place[0] / first.partition("$schema=")[2]).resolve() == tmp_path / "katas" / "kata.schema.json"
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["Softmax"], "is no name for a kata"),
+        (["soft-max"], "is no name for a kata"),
+        (["../softmax"], "is no name for a kata"),
+        (["lambda"], "is no name for a kata"),
+        ([""], "is no name for a kata"),
+        (["x" * 300], "is no name for a kata"),
+        (["mine"], "is there already, and is left as it is"),
+        (["other", "--katas", "file.txt"], "cannot write in file.txt"),
+        (["other", "--kind", "riddle"], "'riddle' is not one of 'code', 'explain'"),
+    ],
+)
+def test_new_refuses_what_it_cannot_do(tmp_path: Path, words: list[str], error: str) -> None:
+    """In a line, with exit status 2, and overwrites nothing."""
+    (tmp_path / "file.txt").write_text("precious")
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / "mine.py").write_text("precious")
+    done = grade(tmp_path, "kata", "new", *words)
+    assert done.returncode == 2
+    assert error in done.stderr
+    assert (tmp_path / "solutions" / "mine.py").read_text() == (tmp_path / "file.txt").read_text() == "precious"
+    assert not (tmp_path / "katas").exists()
+
+
+def test_the_docs_lead_from_nothing_to_a_checked_kata(tmp_path: Path) -> None:
+    """Every file of docs/authoring.md is written, and every command of it run, in its order; each of them succeeds."""
+    commands = []
+    for _, language, file, text in FENCE.findall((DOCS / "authoring.md").read_text()):
+        if file:
+            assert text == (PACKAGE / "softmax_katas" / file).read_text(), f"{file} is another in the example package"
+            path = tmp_path / file
+            assert path.parent.is_dir(), f"{file} comes before its folder"
+            path.write_text(text)
+        elif language == "sh":
+            for command in text.splitlines():
+                done = run(["bash", "-euc", command], tmp_path)
+                assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+                commands.append((command, done.stdout))
+    said = dict(commands)
+    assert "Nothing is wrong." in said["grade kata check softmax"]
+    assert "The limit tells the two apart." in said["grade kata calibrate softmax"]
+    assert "PASSED   softmax" in said["grade run try/softmax.py --katas . --no-budgets"]
+    assert sorted(path.name for path in tmp_path.glob("*.zip")) == ["softmax-for-graders.zip", "softmax.zip"]
+
+
+def test_the_example_package_adds_a_kata_where_it_is_installed(tmp_path: Path) -> None:
+    """Built, installed, and found by its entry point; a second kata of its name is refused, with both places."""
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(tmp_path / "site")]
+    source = shutil.copytree(PACKAGE, tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    done = run([*command, str(source)], tmp_path)
+    if "hatchling" in done.stderr and "No matching distribution" in done.stderr:
+        pytest.skip("hatchling, which builds it, cannot be had here")
+    assert done.returncode == 0, done.stderr
+    work = tmp_path / "work"
+    work.mkdir()
+    path = os.pathsep.join([str(tmp_path / "site"), str(ROOT)])
+    assert re.search(r"^softmax +Softmax", grade(work, "list", PYTHONPATH=path).stdout, re.MULTILINE)
+    assert grade(work, "start", "softmax", PYTHONPATH=path).returncode == 0
+    shutil.copy(tmp_path / "site/softmax_katas/solutions/softmax.py", work / "softmax.py")
+    passed = grade(work, "run", "softmax", PYTHONPATH=path)
+    assert "10 / 10 points" in passed.stdout, passed.stdout + passed.stderr
+    twice = grade(work, "list", "--katas", str(PACKAGE / "softmax_katas"), PYTHONPATH=path)
+    assert twice.returncode == 2
+    for place in (tmp_path / "site" / "softmax_katas", PACKAGE / "softmax_katas"):
+        assert str(place / "katas" / "softmax") in twice.stderr
+
+
+def test_an_entry_point_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    """With the name of the package that says so."""
+    info = tmp_path / "broken_katas-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-katas\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[grader.katas]\nbroken = not_there\n")
+    done = grade(tmp_path, "list", PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
+    assert done.returncode == 2
+    assert "broken-katas says that its katas are in `not_there`" in done.stderr
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A collection with softmax alone."""
+    ignored = shutil.ignore_patterns("__pycache__", "__init__.py")
+    return Path(shutil.copytree(PACKAGE / "softmax_katas", tmp_path / "elsewhere", ignore=ignored))
+
+
+@pytest.mark.parametrize("way", ["before", "after", "variable", "folder of katas"])
+def test_katas_come_from_folders_that_are_named(elsewhere: Path, tmp_path: Path, way: str) -> None:
+    """By the option before or after the command, or by the variable."""
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "softmax.py").write_text((elsewhere / "solutions/softmax.py").read_text())
+    done = {
+        "before": lambda: grade(work, "--katas", str(elsewhere), "run", "softmax", "--no-budgets"),
+        "after": lambda: grade(work, "run", "softmax", "--katas", "../elsewhere", "--no-budgets"),
+        "variable": lambda: grade(work, "run", "softmax", "--no-budgets", GRADE_KATAS=f"../elsewhere:{elsewhere}"),
+        "folder of katas": lambda: grade(work, "run", "softmax", "--katas", str(elsewhere / "katas"), "--no-budgets"),
+    }[way]()
+    assert "PASSED   softmax" in done.stdout, done.stderr
+    assert "softmax" not in grade(work, "list").stdout
+
+
+def test_two_katas_of_one_name_are_refused_with_both_places(elsewhere: Path, tmp_path: Path) -> None:
+    """Whichever command is asked for; a pack of the same name is no second kata."""
+    shutil.copytree(ROOT / "katas/conv2d", elsewhere / "katas/conv2d")
+    for words in (["list"], ["start", "iou"], ["run", "iou.py"], ["progress"]):
+        done = grade(tmp_path, *words, "--katas", str(elsewhere))
+        assert done.returncode == 2
+        assert (
+            f"two katas have the name `conv2d`: {ROOT / 'katas/conv2d'} and {elsewhere / 'katas/conv2d'}" in done.stderr
+        )
+
+
+def unpacked(tmp_path: Path, *names: str, with_tests: bool = False) -> Path:
+    """A pack of the project's own katas, unzipped."""
+    catalogue = find_catalogue()
+    file = tmp_path / "pack.zip"
+    file.write_bytes(pack_text([catalogue.load(name) for name in names], with_tests))
+    folder = tmp_path / "pack"
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+ALL = find_catalogue().ids()
+
+
+def test_a_pack_gives_nothing_away(tmp_path: Path) -> None:
+    """No hidden test, reference, mistake or rubric is in it, and no line of one of them."""
+    folder = unpacked(tmp_path, *ALL)
+    packed = "\n".join(path.read_text() for path in folder.rglob("*") if path.is_file())
+    for name in ALL:
+        kata = load(*find_catalogue().paths(name))
+        hidden = [kata.reference]
+        if kata.kind == "code":
+            hidden.append((kata.folder / "hidden_tests.py").read_text())
+            assert not [mistake.says for mistake in kata.spec.mistakes if mistake.says in packed]
+            assert not [check.hint for check in kata.checks.values() if check.hint in packed]
+        else:
+            assert not [point.title for point in kata.rubric.points.values() if point.title in packed]
+        shown = f"{kata.stub}\n{kata.statement}"
+        lines = {line.strip() for text in hidden for line in text.splitlines() if len(line.strip()) > 30}
+        assert [line for line in lines if line in packed and line not in shown] == []
+        assert set(kata.spec.hints) <= {*load(folder / "katas" / name, folder / "solutions" / name).spec.hints}
+    assert not list(folder.rglob("hidden_tests.py"))
+    assert not (folder / "solutions").exists()
+
+
+def test_a_pack_is_the_same_to_the_byte(collection: Path, tmp_path: Path) -> None:
+    """Whenever and wherever it is made of the same files; with tests it is another, and a collection that can grade."""
+    first = pack_text([find_catalogue().load(name) for name in ALL], False)
+    for path in collection.rglob("*"):
+        os.utime(path, (10**9, 10**9))
+    again = pack_text([Catalogue(collection).load(name) for name in ALL], False)
+    assert first == again
+    folder = unpacked(tmp_path, "receptive_field", with_tests=True)
+    kata = Catalogue(folder).load("receptive_field")
+    assert kata.kind == "code"
+    assert kata.reference == find_catalogue().load("receptive_field").reference
+    done = grade(folder, "run", "receptive_field.py", "--katas", ".")
+    assert done.returncode == 2
+    assert "two katas have the name `receptive_field`" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "words"),
+    [
+        ("", 0, ["PASSED", "not scored", "the score comes from the mentor's side", "Line 24: conv2d(x, kernel)[0, :, :, 0]"]),
+        (".astype(np.float32)", 0, ["PASSED"]),
+        (" + 1e-12", 0, ["PASSED"]),
+        (" * 2", 1, ["FAILED", "array([[37., 47.],", "array([[ 74.,  94.],", "x = np.arange(1.0, 10.0).reshape(1, 3, 3, 1)"]),
+        (".tolist()", 1, ["FAILED", "TypeError"]),
+        (" / undefined", 1, ["FAILED", "NameError"]),
+        (";", 1, ["PASSED"]),
+        ("\n    while True: pass", 1, ["FAILED", "took longer"]),
+        ("\n    import os; os._exit(1)", 1, ["FAILED"]),
+        ("(", 1, ["INVALID"]),
+    ],
+)  # fmt: skip
+def test_a_packed_kata_is_tried_on_its_examples(tmp_path: Path, source: str, status: int, words: list[str]) -> None:
+    """Behind the wall as any other, and no score is made up; right answers may differ by rounding."""
+    folder = unpacked(tmp_path, "conv2d")
+    reference = (ROOT / "solutions/conv2d.py").read_text()
+    assert reference.count("    return out\n") == 1
+    changed = "    return out;\n" if source == ";" else f"    out = out{source}\n    return out\n"
+    (folder / "conv2d.py").write_text(reference.replace("    return out\n", changed))
+    done = grade(folder, "run", "conv2d", "--katas", ".")
+    assert done.returncode == (0 if source == ";" else status), done.stdout + done.stderr
+    for word in words:
+        assert word in done.stdout
+    assert "points" not in done.stdout
+    assert not (folder / ".grade").exists()
+
+
+def test_a_packed_question_is_looked_at_and_not_marked(tmp_path: Path) -> None:
+    """Whether something is written is all that a pack can tell."""
+    folder = unpacked(tmp_path, "explain_overfitting")
+    untouched = grade(folder, "run", "explain_overfitting", "--katas", ".")
+    assert untouched.returncode == 1
+    assert "Nothing is written yet" in untouched.stdout
+    (folder / "explain_overfitting.md").write_text("It is good on the training set and bad on the test set.")
+    done = grade(folder, "run", "explain_overfitting", "--katas", ".")
+    assert done.returncode == 0
+    assert "the score comes from the mentor's side" in done.stdout.replace("\n  ", " ")
+
+
+@pytest.mark.parametrize("form", ["json", "html", "markdown", "junit", "gradescope"])
+def test_every_report_can_do_without_points(tmp_path: Path, form: str) -> None:
+    """And says nothing of 0 points of 0."""
+    folder = unpacked(tmp_path, "conv2d")
+    (folder / "conv2d.py").write_text((ROOT / "solutions/conv2d.py").read_text())
+    done = grade(folder, "run", "conv2d", "--katas", ".", "--format", form)
+    assert done.returncode == 0, done.stderr
+    assert "0 / 0" not in done.stdout
+    assert "of 0 points" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["pack", "softmax"], "Missing option '-o'"),
+        (["pack", "sofmax", "-o", "x.zip"], "there is no kata `sofmax` (did you mean `softmax`?)"),
+        (["pack", "softmax", "-o", "folder.zip"], "folder.zip is a folder"),
+        (["pack", "softmax", "-o", "nowhere/x.zip"], "there is no folder nowhere"),
+        (["pack", "softmax", "-o", "katas/softmax/kata.yaml"], "End its name in .zip"),
+        (["pack", "softmax", "-o", "solutions/softmax.py"], "End its name in .zip"),
+    ],
+)
+def test_pack_refuses_what_it_cannot_do(elsewhere: Path, words: list[str], error: str) -> None:
+    """In a line, with exit status 2, and overwrites nothing."""
+    (elsewhere / "folder.zip").mkdir()
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+    done = grade(elsewhere, "kata", *words)
+    assert done.returncode == 2
+    assert error in done.stderr
+    assert {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()} == before
+
+
+def test_nothing_named_is_no_collection(tmp_path: Path) -> None:
+    """A name that leads to none is told with what it is."""
+    with pytest.raises(UsageError, match="is no folder"):
+        find_catalogue([tmp_path / "nowhere"])
+    (tmp_path / "pack.zip").write_bytes(b"")
+    with pytest.raises(UsageError, match="Unzip it"):
+        find_catalogue([tmp_path / "pack.zip"])
+
+
+def test_a_result_without_points_passes_or_not(grade_source: Callable[..., Result]) -> None:
+    """The exit status is that of the verdict, scored or not."""
+    assert exit_status([grade_source("iou", "def iou(): pass")]) == 1
