@@ -28,7 +28,7 @@ class Catalogue:
     """The katas of one collection or several."""
 
     def __init__(self, *roots: Path) -> None:
-        """Each of ``roots`` is a collection; in those that come later, a packed kata stands for one of its name."""
+        """Each of ``roots`` is a collection. A kata out of a pack stands for the one of its name."""
         self.roots = tuple(dict.fromkeys(roots))
 
     @cached_property
@@ -38,20 +38,18 @@ class Catalogue:
         Raises:
             UsageError: two collections have a kata of one name.
         """
-        found: dict[str, Path] = {}
+        full: dict[str, Path] = {}
+        packed: dict[str, Path] = {}
         for root in self.roots:
             for spec in sorted(root.glob(f"katas/*/{SPEC}")):
                 kata_id = spec.parent.name
+                found = packed if _type_of(spec.parent) in (PackedKata, PackedProse) else full
                 first = found.setdefault(kata_id, root)
-                if first == root or _same(first, root):
-                    continue
-                if _type_of(spec.parent) in (PackedKata, PackedProse):
-                    found[kata_id] = root
-                elif _type_of(first / "katas" / kata_id) not in (PackedKata, PackedProse):
+                if first != root and first.resolve() != root.resolve():
                     places = f"{_shown(first / 'katas' / kata_id)} and {_shown(spec.parent)}"
                     fix = "Rename one of the folders and its reference, or leave its collection out"
-                    raise UsageError(f"two katas have the name `{kata_id}`: {places}. {fix}.")
-        return found
+                    raise UsageError(f"two katas have the name `{_shown(Path(kata_id))}`: {places}. {fix}.")
+        return full | packed
 
     def ids(self, kind: Kind | None = None) -> list[str]:
         """Every kata's id, or those of one kind, in the order of the alphabet."""
@@ -115,19 +113,15 @@ def load(folder: Path, reference: Path) -> Kata | ProseKata | Packed:
 
 def _type_of(folder: Path) -> _Type:
     """Tell a kata's kind without reading the whole of its kata.yaml."""
-    try:
-        with (folder / SPEC).open("rb") as file:
-            start = b"\n" + file.read(1000)
-    except OSError:
-        start = b""
+    start = b""
+    with contextlib.suppress(OSError):
+        if (folder / SPEC).is_file():  # which a pipe is not, that would never end
+            with (folder / SPEC).open("rb") as file:
+                start = b"\n" + file.read(1000)
     is_prose = (folder / STUB).is_file() or b"\nkind: explain" in start
     if f"\n{MARK}".encode() in start:
         return PackedProse if is_prose else PackedKata
     return ProseKata if is_prose else Kata
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
 
 
 def _shown(path: Path) -> str:
@@ -149,9 +143,14 @@ def installed_roots() -> list[Path]:
     from importlib.metadata import entry_points
 
     roots = []
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value)):
+    try:
+        entries = sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value))
+    except Exception as error:  # what reads them raises whatever it meets
+        problem = f"the entry points of the installed packages cannot be read ({type(error).__name__}: {error})"
+        raise UsageError(f"{visible(problem, keep='')}. Mend or uninstall the package.") from error
+    for entry in entries:
         spec = None
-        with contextlib.suppress(ImportError, ValueError):
+        with contextlib.suppress(Exception, SystemExit):  # to find a package within another, that one is imported
             spec = importlib.util.find_spec(entry.value)
         folders = [Path(place) for place in (spec and spec.submodule_search_locations) or ()]
         found = [folder for folder in folders if (folder / "katas").is_dir()]
@@ -165,30 +164,35 @@ def installed_roots() -> list[Path]:
     return roots
 
 
-def named_root(folder: Path) -> Path:
+def named_root(folder: Path, said_by: str = "--katas") -> Path:
     """Return the collection that a user means by ``folder``: the one that has ``katas/``, or this itself.
+
+    ``said_by`` is what named it, for an error.
 
     Raises:
         UsageError: there is none.
     """
-    if (folder / "katas").is_dir():
-        return folder
-    if folder.name == "katas" and any(folder.glob(f"*/{SPEC}")):
-        return folder.parent
-    if folder.suffix == ".zip" and folder.is_file():
-        raise UsageError(f"{_shown(folder)} is a file. Unzip it, and name the folder that you get.")
-    problem = "has no folder katas/ in it" if folder.is_dir() else "is no folder"
-    raise UsageError(f"--katas {_shown(folder)}: this {problem}. A collection has katas/ and solutions/.")
+    try:
+        if (folder / "katas").is_dir():
+            return folder
+        if folder.name == "katas" and any(folder.glob(f"*/{SPEC}")):
+            return folder.parent
+        if folder.suffix == ".zip" and folder.is_file():
+            raise UsageError(f"{_shown(folder)} is a file. Unzip it, and name the folder that you get.")
+        problem = "has no folder katas/ in it" if folder.is_dir() else "is no folder"
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+    raise UsageError(f"{said_by} {_shown(folder)}: this {problem}. A collection has katas/ and solutions/.")
 
 
-def find_catalogue(folders: Iterable[Path] = ()) -> Catalogue:
-    """Return all katas that there are: the program's own, those of installed packages, and those in ``folders``."""
-    return Catalogue(own_root(), *installed_roots(), *map(named_root, folders))
+def find_catalogue(roots: Iterable[Path] = ()) -> Catalogue:
+    """Return all katas that there are: the program's own, those of installed packages, and those in ``roots``."""
+    return Catalogue(own_root(), *installed_roots(), *roots)
 
 
-def mentors_catalogue(folders: Sequence[Path] = ()) -> Catalogue:
-    """Return the katas that a mentor works on: those in ``folders``, else in the working folder, else all."""
-    if folders:
-        return Catalogue(*map(named_root, folders))
+def mentors_catalogue(roots: Sequence[Path] = ()) -> Catalogue:
+    """Return the katas that a mentor works on: those in ``roots``, else in the working folder, else all."""
+    if roots:
+        return Catalogue(*roots)
     here = Path()
     return Catalogue(here) if any(here.glob(f"katas/*/{SPEC}")) else find_catalogue()

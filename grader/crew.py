@@ -8,12 +8,10 @@ import multiprocessing
 import os
 import re
 import signal
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -26,6 +24,7 @@ Done = TypeVar("Done")
 
 _GRACE_S = 1.0
 """After its deadline, a process has so long to write down where it is."""
+_MAX_TRACE = 1 << 16  # what a pipe holds
 _FRAME = re.compile(r'File "(?P<path>.*)", line (?P<line>\d+) in (?P<name>.*)')
 
 
@@ -117,12 +116,16 @@ class _Member(Generic[Task]):
     def __init__(self, work: Callable[[Task], Any], deadline_s: float) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        descriptor, name = tempfile.mkstemp(prefix="grade-crew-")
-        os.close(descriptor)
-        self._trace = Path(name)
-        self._process = context.Process(target=_serve, args=(work, theirs, deadline_s, name), daemon=True)
-        self._process.start()
+        self._trace, trace = context.Pipe(duplex=False)
+        self._process = context.Process(target=_serve, args=(work, theirs, trace, deadline_s), daemon=True)
+        # A process inherits what is blocked: what a terminal interrupts is this one, which ends the others.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
+        trace.close()
         self._deadline_s = deadline_s
         self.task: Task | None = None
         self._due_s = 0.0
@@ -158,7 +161,9 @@ class _Member(Generic[Task]):
         return task, done
 
     def _frames(self) -> Iterator[Frame]:
-        text = self._trace.read_text(encoding="utf-8", errors="replace")
+        if not self._trace.poll():
+            return
+        text = os.read(self._trace.fileno(), _MAX_TRACE).decode("utf-8", "replace")
         for found in _FRAME.finditer(text):
             yield Frame(found["path"], int(found["line"]), found["name"])
 
@@ -167,19 +172,18 @@ class _Member(Generic[Task]):
         self._process.kill()
         self._process.join()
         self.pipe.close()
-        self._trace.unlink(missing_ok=True)
+        self._trace.close()
 
 
-def _serve(work: Callable[[Any], Any], pipe: Connection, deadline_s: float, trace: str) -> None:
-    """Do tasks until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+def _serve(work: Callable[[Any], Any], pipe: Connection, trace: Connection, deadline_s: float) -> None:
+    """Do tasks until the other end is closed. Where a task takes too long, what it is at is written into ``trace``."""
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # what a reference prints is nobody's business here
         os.dup2(silence, stream)
-    with open(trace, "w", encoding="utf-8") as file, contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             task = pipe.recv()
-            faulthandler.dump_traceback_later(deadline_s, file=file)
+            faulthandler.dump_traceback_later(deadline_s, file=trace.fileno())
             try:
                 answer = (False, work(task))
             except Exception as fault:  # whatever it is, it is for whoever started this process

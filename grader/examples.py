@@ -1,29 +1,52 @@
-"""The examples of a statement: each `>>>` of it is run, and what comes is held against what the statement says."""
+"""The examples of a statement: each `>>>` of it is run, and what comes is held against what the statement says.
+
+They run where the solution does, behind the wall: a statement may come from as far away as a submission.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import doctest
-import io
 import math
 import re
-import sys
-import traceback
-from typing import Any
+from pathlib import Path
 
 import msgspec
 
-from grader.jail.client import WorkerEnded
+from grader.errors import KataError
+from grader.jail.client import Jail, WorkerEnded
 from grader.jail.raised import LearnerError
-from grader.solution import Solution
-from grader.text import shortened
+from grader.kata import CodeOutline, text_of
+from grader.solution import JailedSolution
+from grader.submission import Submission
+from grader.text import encodable, shortened
 
 RTOL, ATOL = 1e-6, 1e-9
 """A learner's numbers may differ so far from those of the statement, which are rounded."""
 MAX_SHOWN = 2000
 
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf|nan)(?![\w.])", re.IGNORECASE)
+_SCALAR = re.compile(r"np\.(?:float|int)(?:32|64)\(([^()]*)\)")
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+_DRIVER = "grade_runs_an_example"
+# Stands at the end of the submission, whose lines keep their numbers, and shares its names.
+_DRIVER_SOURCE = f"""
+
+def {_DRIVER}(code, _names=globals()):
+    import contextlib
+    import io
+    import sys
+
+    try:
+        import numpy
+        _names.setdefault("np", numpy)
+    except ImportError:
+        pass
+    said = io.StringIO()
+    sys.displayhook = sys.__displayhook__
+    with contextlib.redirect_stdout(said):
+        exec(compile(code, "<example>", "single", dont_inherit=True), _names)
+    return said.getvalue()
+"""
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,12 +55,13 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     """Of the statement, at which the code begins."""
     code: str
+    indent: int
     want: str
     """What the statement says it gives; "" for nothing."""
     want_line: int
     """At which that begins."""
     got: str
-    error: LearnerError | WorkerEnded | Exception | None = None
+    error: LearnerError | WorkerEnded | None = None
 
     @property
     def is_true(self) -> bool:
@@ -52,76 +76,91 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def _raised_as_said(self) -> bool:
         """Whether it raised what the statement says; the words are the learner's own."""
-        wanted = re.match(r"(\w+)", self.want.strip().splitlines()[-1]) if "Traceback" in self.want else None
-        if wanted is None:
+        wanted = re.match(r"[\w.]+", self.want.strip().splitlines()[-1]) if "Traceback" in self.want else None
+        if wanted is None or not isinstance(self.error, LearnerError):
             return False
-        return wanted[1] in {kind.__name__ for kind in type(self.error).__mro__}
+        name = wanted[0].rpartition(".")[2]
+        return name == self.error.type_name or name in {kind.__name__ for kind in type(self.error).__mro__}
 
 
-def examples_of(statement: str) -> list[doctest.Example]:
-    """Return the examples of a statement.
+def examples_of(path: Path) -> list[doctest.Example]:
+    """Return the examples of the statement at ``path``.
 
     Raises:
-        ValueError: one of them is not written as an example must be; the message says at which line.
+        KataError: it cannot be read, or one of them is not written as an example must be.
     """
+    statement = text_of(path)
     # A fence that follows what an example gives is no part of it, and doctest takes all to the next empty line.
-    text = re.sub(r"^([ \t]*)(```|~~~).*$", "", statement, flags=re.MULTILINE)
-    return doctest.DocTestParser().get_examples(text, "statement.md")
+    text = re.sub(r"^[ \t]*(```|~~~).*$", "", statement, flags=re.MULTILINE)
+    try:
+        return doctest.DocTestParser().get_examples(text, path.name)
+    except ValueError as error:
+        line = re.search(r"line (\d+)", str(error))
+        problem = f"has an example that is none ({error})"
+        fix = "Begin it with `>>> `, and indent what it gives as far."
+        raise KataError(path, int(line[1]) if line else None, "", problem, fix) from error
 
 
-def run_examples(statement: str, solution: Solution) -> list[Example]:
-    """Run the examples of ``statement`` in order, with the functions of ``solution``.
+def run_examples(jail: Jail, spec: CodeOutline, statement: Path, submission: Submission) -> tuple[str, list[Example]]:
+    """Run the examples of the file ``statement`` in order, with what ``submission`` defines.
+
+    Returns:
+        Why the submission cannot be used ("" where it can), and the examples.
 
     Raises:
-        ValueError: as ``examples_of``.
+        KataError: as ``examples_of``.
+        LearnerError, WorkerEnded: the submission cannot be loaded.
     """
-    names: dict[str, Any] = {name: getattr(solution, name) for name in solution.functions}
-    with contextlib.suppress(ImportError):
-        import numpy as np
-
-        names["np"] = np
-    return [_run(example, names) for example in examples_of(statement)]
-
-
-def _run(example: doctest.Example, names: dict[str, Any]) -> Example:
-    said = io.StringIO()
-    error: Exception | WorkerEnded | None = None
-    hook, sys.displayhook = sys.displayhook, sys.__displayhook__
+    examples = examples_of(statement)
+    functions = (*spec.functions, _DRIVER)
+    driven = msgspec.structs.replace(submission, source=submission.source + _DRIVER_SOURCE)
+    solution = JailedSolution(jail, msgspec.structs.replace(spec, functions=functions), driven, {})
     try:
-        with contextlib.redirect_stdout(said):
-            exec(compile(example.source, "<example>", "single", dont_inherit=True), names)
-    except (Exception, WorkerEnded) as raised:  # whatever the example does is what came of it
-        error = raised
+        problem = solution.start()
+        return problem, [] if problem else [_run(example, solution) for example in examples]
     finally:
-        sys.displayhook = hook
-    got = said.getvalue()
-    if isinstance(error, LearnerError | WorkerEnded):
-        got += str(error)
-    elif error is not None:
-        got += "".join(traceback.format_exception_only(error)).strip()
+        solution.close()
+
+
+def _run(example: doctest.Example, solution: JailedSolution) -> Example:
+    error: LearnerError | WorkerEnded | None = None
+    try:
+        said = getattr(solution, _DRIVER)(example.source)
+        got = said if isinstance(said, str) else ""
+    except (LearnerError, WorkerEnded) as ended:
+        got, error = str(ended), ended
     line = example.lineno + 1
     return Example(
         line=line,
         code=example.source.rstrip("\n"),
+        indent=example.indent,
         want=example.want,
         want_line=line + example.source.count("\n"),
-        got=shortened(got, MAX_SHOWN),
+        got=shortened(encodable(got), MAX_SHOWN),
         error=error,
     )
 
 
 def alike(want: str, got: str) -> bool:
     """Tell whether two texts say the same, with numbers that differ by rounding alone, and in any float's dtype."""
-    first, second = (re.sub(r",\s*dtype=float(32|64)", "", text) for text in (want, got))
-    if _bare(first) != _bare(second):
+    first, second = _plain(want), _plain(got)
+    if _between(first) != _between(second):
         return False
     pairs = zip(_NUMBER.findall(first), _NUMBER.findall(second), strict=True)
     return all(_close(float(one), float(other)) for one, other in pairs)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", _NUMBER.sub("#", text))
+def _plain(text: str) -> str:
+    text = re.sub(r",\s*dtype=float(32|64)", "", text.replace("<BLANKLINE>", ""))
+    return _SCALAR.sub(r"\1", text)
+
+
+def _between(text: str) -> list[str]:
+    """Return what stands between the numbers, without blanks."""
+    return [re.sub(r"\s+", "", part) for part in _NUMBER.split(text)]
 
 
 def _close(one: float, other: float) -> bool:
-    return one == other or (math.isnan(one) and math.isnan(other)) or abs(one - other) <= ATOL + RTOL * abs(one)
+    if not (math.isfinite(one) and math.isfinite(other)):
+        return one == other or (math.isnan(one) and math.isnan(other))
+    return abs(one - other) <= ATOL + RTOL * abs(one)

@@ -11,6 +11,7 @@ from grader.budgets import measured_budgets, unmeasured
 from grader.causes import findings
 from grader.drawing import MAX_SHRINKING
 from grader.errors import JailError
+from grader.examples import Example, run_examples
 from grader.experiments import Experiment, experiments
 from grader.explained import SecondReader, grade_explanation
 from grader.findings import is_unwritten, raised_text, sentence, unrun
@@ -149,6 +150,11 @@ class Grader:
         reference = TrustedSolution(kata, kata.reference_path)
         _, diagnosis = self._diagnosed(kata, reference, submission, checks, trials)
         return failing, tuple(mistake.id for mistake in diagnosis.named)
+
+    def examples(self, kata: Kata) -> tuple[str, list[Example]]:
+        """Run the statement's examples on the reference, as ``run_examples`` does."""
+        submission = Submission(name=kata.reference_path.name, source=kata.reference)
+        return run_examples(self._jail, kata.spec, kata.statement_path, submission)
 
     def forget(self, kata: Kata, seed: int) -> None:
         """End the test session of a kata, of which nothing more is wanted for now."""

@@ -198,6 +198,11 @@ class _Plugin:
         if report.failed:
             self.problem = f"cannot be collected ({str(report.longrepr).strip().splitlines()[-1]})"
 
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep what stopped pytest (a SystemExit, say), of which it would print pages."""
+        self.problem = f"stops pytest ({excinfo.typename}: {excinfo.value})"
+        return True
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Wait for submissions, and run every test on each."""
         if self.problem or not session.items:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import keyword
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -22,6 +23,13 @@ WORKLOAD = "workload_"
 """How the names of workloads in hidden_tests.py begin."""
 
 Words = Annotated[str, Meta(min_length=1)]
+Name = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+
+RESERVED = (
+    *("blame", "calls", "changed_arguments", "close", "defaults", "expect_refusal", "functions", "given", "last_call"),
+    *("parameters", "program", "reused_earlier_result", "start", "take_calls", "take_printed", "warned"),
+)
+"""What hidden tests and workloads find on `solution` beside the kata's functions, which cannot have these names."""
 
 
 Kind = Literal["code", "explain"]
@@ -157,9 +165,9 @@ class CodeOutline(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What kata.yaml says of what a submission in code is, and may do."""
 
     kind: Literal["code"] = "code"
-    functions: Annotated[tuple[Words, ...], Meta(min_length=1)]
+    functions: Annotated[tuple[Name, ...], Meta(min_length=1)]
     """Names of the functions that a submission must define."""
-    packages: tuple[Words, ...] = ("numpy",)
+    packages: tuple[Name, ...] = ("numpy",)
     """What a submission may import beside the standard library."""
     limits: Limits = Limits()
 
@@ -203,14 +211,14 @@ class Exercise:
             KataError: a file is missing, or kata.yaml is not a mapping.
         """
         self.id, self.folder, self.reference_path = folder.name, folder, reference
-        for path in self._paths():
+        for path in self.paths():
             if not path.is_file():
                 raise KataError(path, None, "", "missing", f"A kata has {', '.join(self.files)}, and its reference.")
         self._document = Document(folder / SPEC)
         if not isinstance(self._document.data, dict):
             raise self._document.error("", "is not a mapping", "Start with `title: ...`.")
 
-    def _paths(self) -> tuple[Path, ...]:
+    def paths(self) -> tuple[Path, ...]:
         """Return where everything stands that must be there."""
         return *(self.folder / name for name in self.files), self.reference_path
 
@@ -224,9 +232,28 @@ class Exercise:
         """What the statement is called beside it."""
         return statement_name(self.id, self.suffix)
 
+    def check_names(self, spec: CodeOutline) -> None:
+        """Hold the names of functions and packages against what there is.
+
+        Raises:
+            KataError: a function has a name that is taken, or a package is not installed.
+        """
+        for index, function in enumerate(spec.functions):
+            if function in RESERVED or keyword.iskeyword(function):
+                problem = f"`{function}` is a name that `solution` has for itself"
+                raise self._document.error(f"functions.{index}", problem, "Choose another name.")
+        for index, package in enumerate(spec.packages):
+            if importlib.util.find_spec(package) is None:
+                problem, fix = f"`{package}` is not installed here", f"Install it: pip install {package}."
+                raise self._document.error(f"packages.{index}", problem, fix)
+
     def line_of(self, where: str) -> int:
         """Return the line of kata.yaml at which the field ``where`` stands, or the nearest field around it."""
         return self._document.line_of(where)
+
+    @property
+    def statement_path(self) -> Path:
+        return self.folder / "statement.md"
 
     @cached_property
     def stub(self) -> str:
@@ -234,7 +261,7 @@ class Exercise:
 
     @cached_property
     def statement(self) -> str:
-        return text_of(self.folder / "statement.md")
+        return text_of(self.statement_path)
 
     @cached_property
     def reference(self) -> str:
@@ -292,17 +319,13 @@ class Kata(Exercise):
             if name not in self.checks:
                 fix = f"Add `{name}: {{title: ..., points: ..., hint: ...}}` under `checks` in kata.yaml."
                 raise KataError(self.hidden_tests, line, name, "the test has no entry in kata.yaml", fix)
+        self.check_names(self.spec)
         for path in (self.folder / "stub.py", self.reference_path):
             defined = _functions(path)
             for index, function in enumerate(self.spec.functions):
                 if function not in defined:
                     problem = f"{path.name} defines no `{function}`{did_you_mean(function, defined)}"
                     raise document.error(f"functions.{index}", problem, "Define it there, or remove the entry.")
-        for index, package in enumerate(self.spec.packages):
-            if importlib.util.find_spec(package.partition(".")[0]) is None:
-                raise document.error(
-                    f"packages.{index}", f"`{package}` is not installed here", f"Install it: pip install {package}."
-                )
         self._check_picture(document)
         self._check_budgets(document)
         self._check_mistakes(document)

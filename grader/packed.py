@@ -38,8 +38,9 @@ class PackedKata(Exercise):
         """Read and check kata.yaml. There is no reference."""
         super().__init__(folder, reference)
         self.spec: PackedCodeSpec = self._document.convert(self._document.data, PackedCodeSpec, "")
+        self.check_names(self.spec)
 
-    def _paths(self) -> tuple[Path, ...]:
+    def paths(self) -> tuple[Path, ...]:
         return tuple(self.folder / name for name in self.files)
 
 
@@ -57,7 +58,7 @@ class PackedProse(Exercise):
         super().__init__(folder, reference)
         self.spec: PackedProseSpec = self._document.convert(self._document.data, PackedProseSpec, "")
 
-    def _paths(self) -> tuple[Path, ...]:
+    def paths(self) -> tuple[Path, ...]:
         return tuple(self.folder / name for name in self.files)
 
 

@@ -90,6 +90,8 @@ def progress_of(catalogue: Catalogue, history: History) -> Progress:
             kata = catalogue.outline(kata_id)
         except KataError:
             continue
+        if not kata.max_score:  # it came in a pack, and is not scored here
+            continue
         katas.append(
             KataProgress(
                 kata=kata_id,

@@ -7,20 +7,19 @@ import time
 from msgspec.structs import replace
 
 from grader.examples import Example, run_examples
-from grader.findings import MAX_PRINTED, raised_text, sentence
+from grader.findings import raised_text, sentence
 from grader.jail.client import Jail, WorkerEnded
 from grader.jail.raised import LearnerError
-from grader.kata import is_untouched, parameters_in
+from grader.kata import is_untouched
 from grader.packed import Packed, PackedKata
 from grader.result import CheckResult, Counterexample, Finding, Outcome, Result, Verdict, utc_now, verdict_of
-from grader.solution import JailedSolution
 from grader.submission import Submission
-from grader.text import shortened
 
-_ADVICE = (
-    "This kata came without its hidden tests: tried were the statement's examples. Hand your file in; the score comes"
-    " from the mentor's side."
-)
+_ADVICE = {
+    "code": "This kata came without its hidden tests: tried were the statement's examples.",
+    "explain": "This question came without its rubric: all that was looked at is whether something is written.",
+}
+_SCORE = "Hand your file in; the score comes from the mentor's side."
 _WHY = "The statement promises it."
 MAX_TITLE = 60
 
@@ -35,8 +34,7 @@ def rehearse(jail: Jail | None, kata: Packed, submission: Submission) -> Result:
         if is_written:
             problem, checks = _tried(jail, kata, submission)
     elif not problem and is_written:
-        title = "An answer is written"
-        checks = (CheckResult(id="written", title=title, outcome="passed", points=0, max_points=0),)
+        checks = (_passed("written", "An answer is written"),)
     verdict: Verdict = "invalid" if problem else verdict_of(checks)
     return Result(
         kata=kata.id,
@@ -50,7 +48,9 @@ def rehearse(jail: Jail | None, kata: Packed, submission: Submission) -> Result:
         findings=_findings(checks),
         unwritten=not problem and not is_written,
         problem=problem,
-        advice=_ADVICE if is_written else f"Nothing is written yet. `grade hint {kata.id}` gives a nudge.",
+        advice=f"{_ADVICE[kata.kind]} {_SCORE}"
+        if is_written
+        else f"Nothing is written yet; `grade hint {kata.id}` gives a nudge. {_SCORE}",
         isolation=jail.isolation if jail and isinstance(kata, PackedKata) else "none",
         duration_s=round(time.monotonic() - started, 3),
     )
@@ -58,32 +58,35 @@ def rehearse(jail: Jail | None, kata: Packed, submission: Submission) -> Result:
 
 def _tried(jail: Jail, kata: PackedKata, submission: Submission) -> tuple[str, tuple[CheckResult, ...]]:
     """Return why the submission cannot be loaded, and a check for each example that gives something."""
-    solution = JailedSolution(jail, kata.spec, submission, parameters_in(kata.folder / kata.stub_name))
     try:
-        if problem := solution.start():
-            return problem, ()
-        checks: list[CheckResult] = []
-        before = ""
-        for example in run_examples(kata.statement, solution):
-            if example.want or not example.is_right:
-                check = _checked(len(checks), example, before, submission.source)
-                checks.append(replace(check, stdout=shortened(solution.take_printed(), MAX_PRINTED)))
-            if not example.want:
-                before += f"{example.code}\n"
-        return "", tuple(checks)
+        problem, examples = run_examples(jail, kata.spec, kata.statement_path, submission)
     except LearnerError as error:
         return f"It cannot be loaded: {raised_text(error, submission.source)}.", ()
     except WorkerEnded as ended:
         return sentence(ended.message), ()
-    finally:
-        solution.close()
+    if problem:
+        return problem, ()
+    checks: list[CheckResult] = []
+    before = ""
+    for example in examples:
+        if example.want or not example.is_right:
+            checks.append(_checked(len(checks), example, before, submission.source))
+        if not example.want:
+            before += f"{example.code}\n"
+    if not checks:
+        checks.append(_passed("loaded", "It can be loaded; the statement has no examples"))
+    return "", tuple(checks)
+
+
+def _passed(name: str, title: str) -> CheckResult:
+    return CheckResult(id=name, title=title, outcome="passed", points=0, max_points=0)
 
 
 def _checked(number: int, example: Example, before: str, source: str) -> CheckResult:
     """``before``: what was assigned before it, without which it cannot be pasted."""
     first = example.code.splitlines()[0]
     title = f"Line {example.line}: {first if len(first) <= MAX_TITLE else first[:MAX_TITLE] + '…'}"
-    check = CheckResult(id=f"example_{number + 1}", title=title, outcome="passed", points=0, max_points=0)
+    check = _passed(f"example_{number + 1}", title)
     if example.is_right:
         return check
     shown = Counterexample(

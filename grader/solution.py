@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from grader.errors import KataError
 from grader.jail import wire
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.earlier import EarlierResults
@@ -123,16 +124,21 @@ class TrustedSolution(Solution):
     def __init__(self, kata: Kata, path: Path) -> None:
         self._module, self._path = types.ModuleType(path.stem), path
         self._module.__dict__["__file__"] = str(path)
-        exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), self._module.__dict__)
-        super().__init__(kata.spec.functions, parameters_of(self._module, kata.spec.functions))
-        self.defaults = {
-            name: {
-                parameter.name: parameter.default
-                for parameter in inspect.signature(getattr(self._module, name)).parameters.values()
-                if parameter.default is not parameter.empty
+        try:
+            exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), self._module.__dict__)
+            super().__init__(kata.spec.functions, parameters_of(self._module, kata.spec.functions))
+            self.defaults = {
+                name: {
+                    parameter.name: parameter.default
+                    for parameter in inspect.signature(getattr(self._module, name)).parameters.values()
+                    if parameter.default is not parameter.empty
+                }
+                for name in kata.spec.functions
             }
-            for name in kata.spec.functions
-        }
+        except (Exception, SystemExit) as error:  # whatever it does, its author has to hear of it
+            _, name, message, lines = described(error, str(path))
+            problem = f"cannot be loaded ({name}: {message})"
+            raise KataError(path, lines[-1] if lines else None, "", problem, "Mend it.") from error
         """Of each function, the parameters that have a default."""
         self._earlier = EarlierResults()
         self._has_warned = False
@@ -149,7 +155,7 @@ class TrustedSolution(Solution):
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
                 value = function(*args, **kwargs)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise rebuilt(*described(error, str(self._path))) from error
         self._has_warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
         places: list[int | str] = [*range(len(args)), *kwargs]

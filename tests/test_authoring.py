@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,10 +19,12 @@ from grader.authoring.memory import Memory
 from grader.authoring.new import new_kata
 from grader.authoring.pack import pack_text
 from grader.authoring.texts import TO_FILL
-from grader.catalogue import Catalogue, find_catalogue, load
+from grader.catalogue import Catalogue, find_catalogue, load, named_root
 from grader.errors import UsageError
-from grader.kata import Kind
+from grader.kata import RESERVED, Kind
 from grader.result import Result, exit_status
+from grader.solution import JailedSolution, TrustedSolution
+from grader.workloads import Recorder
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -298,12 +301,146 @@ def test_pack_refuses_what_it_cannot_do(elsewhere: Path, words: list[str], error
 def test_nothing_named_is_no_collection(tmp_path: Path) -> None:
     """A name that leads to none is told with what it is."""
     with pytest.raises(UsageError, match="is no folder"):
-        find_catalogue([tmp_path / "nowhere"])
+        named_root(tmp_path / "nowhere")
     (tmp_path / "pack.zip").write_bytes(b"")
     with pytest.raises(UsageError, match="Unzip it"):
-        find_catalogue([tmp_path / "pack.zip"])
+        named_root(tmp_path / "pack.zip")
 
 
 def test_a_result_without_points_passes_or_not(grade_source: Callable[..., Result]) -> None:
     """The exit status is that of the verdict, scored or not."""
     assert exit_status([grade_source("iou", "def iou(): pass")]) == 1
+
+
+def hostile_pack(tmp_path: Path, examples: str, source: str) -> subprocess.CompletedProcess[str]:
+    """Run a packed kata with one function, `f(x)`, whose statement has these examples."""
+    folder = tmp_path / "katas" / "tried"
+    folder.mkdir(parents=True)
+    (folder / "kata.yaml").write_text(
+        "packed: true\ntitle: Tried\ntopics: [a]\ndifficulty: easy\nsources: [b]\nhints: [c]\nfunctions: [f]\n"
+        "limits: {call_s: 1}\n"
+    )
+    (folder / "statement.md").write_text(f"# tried\n\n{examples}\n")
+    (folder / "stub.py").write_text("def f(x):\n    raise NotImplementedError\n")
+    (tmp_path / "tried.py").write_text(source)
+    return grade(tmp_path, "run", "tried", "--katas", ".", "--format", "json")
+
+
+@pytest.mark.parametrize(
+    ("examples", "returned", "verdict"),
+    [
+        (">>> f(1)\n2", "2", "passed"),
+        (">>> print(f(1))\n2", "'#'", "failed"),
+        (">>> print(f(1))\n2", "'\\ud800'", "failed"),
+        (">>> f(1)\ninf", "7.0", "failed"),
+        (">>> f(1)\n1.5", "__import__('numpy').float64(1.5)", "passed"),
+        (">>> f(1)\n0.3", "0.1 + 0.2", "passed"),
+        (">>> f(1)\n0.3", "0.31", "failed"),
+        (">>> exit()", "2", "failed"),
+        (">>> raise KeyboardInterrupt", "2", "failed"),
+        (">>> while True: pass\n>>> f(1)\n2", "2", "failed"),
+        (">>> import os; os._exit(0)", "2", "failed"),
+        (">>> _ = open('/tmp/grade-was-here-examples', 'w')", "2", "failed"),
+        (">>> f(1)\nTraceback (most recent call last):\nnumpy.linalg.LinAlgError: no", "__import__('numpy').linalg.inv([[0.0]])", "passed"),
+        ("No examples.", "2", "passed"),
+    ],
+)  # fmt: skip
+def test_examples_run_behind_the_wall(tmp_path: Path, examples: str, returned: str, verdict: str) -> None:
+    """Whatever a statement, which may come from a stranger, or a submission does."""
+    done = hostile_pack(tmp_path, examples, f"def f(x):\n    return {returned}\n")
+    assert json.loads(done.stdout)["verdict"] == verdict, done.stdout + done.stderr
+    assert done.returncode == (verdict != "passed")
+
+
+def test_an_example_that_is_none_is_told(tmp_path: Path) -> None:
+    """With its line."""
+    done = hostile_pack(tmp_path, ">>>f(1)", "def f(x): return 1\n")
+    assert done.returncode == 2
+    assert "statement.md:3: has an example that is none" in done.stderr
+
+
+def test_names_that_a_solution_has_for_itself_are_refused(elsewhere: Path, tmp_path: Path) -> None:
+    """Such a function could not be called by a test."""
+    assert {name for kind in (JailedSolution, Recorder) for name in dir(kind) if not name.startswith("_")} <= {
+        *RESERVED
+    }
+    kata = load(*Catalogue(elsewhere).paths("softmax"))
+    assert kata.kind == "code"
+    solution = TrustedSolution(kata, kata.reference_path)
+    assert {name for name in vars(solution) if not name.startswith("_")} <= {*RESERVED}
+    for name in ("close", "true", "np"):
+        done = grade(tmp_path, "kata", "new", name)
+        assert done.returncode == 2
+        assert "is no name for a kata" in done.stderr
+    path = elsewhere / "katas/softmax/kata.yaml"
+    path.write_text(path.read_text().replace("functions: [softmax]", "functions: [close]"))
+    (elsewhere / "softmax.py").write_text("x = 1\n")
+    done = grade(elsewhere, "run", "softmax", "--katas", ".")
+    assert done.returncode == 2
+    assert "`close` is a name that `solution` has for itself" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ("1 / 0", "solutions/softmax.py:4: cannot be loaded (ZeroDivisionError: division by zero)"),
+        ("raise SystemExit('bye')", "solutions/softmax.py:4: cannot be loaded (SystemExit: bye)"),
+        ("input()", "cannot be loaded"),
+    ],
+)
+def test_a_reference_that_cannot_be_loaded_is_told(elsewhere: Path, change: str, error: str) -> None:
+    """With its line, by whichever command."""
+    path = elsewhere / "solutions/softmax.py"
+    path.write_text(path.read_text().replace("import numpy as np\n", f"import numpy as np\n{change}\n", 1))
+    (elsewhere / "softmax.py").write_text("def softmax(logits, axis=-1):\n    return logits\n")
+    done = grade(elsewhere, "run", "softmax", "--katas", ".")
+    assert done.returncode == 2
+    assert error in done.stderr
+    done = grade(elsewhere, "kata", "check", "softmax")
+    assert done.returncode == 1
+    assert "cannot be" in done.stdout
+
+
+def test_fix_harms_nothing(elsewhere: Path) -> None:
+    """Not what cannot be mended, nor the ends of lines."""
+    statement = elsewhere / "katas/softmax/statement.md"
+    stub = elsewhere / "katas/softmax/stub.py"
+    spec = elsewhere / "katas/softmax/kata.yaml"
+    statement.write_text(
+        statement.read_text()
+        + "\n    >>> np.zeros((2, 1, 1))\n    0\n\n>>> softmaks(1)\n1\n\n>>> list(range(2000))\n[]\n"
+    )
+    stub.write_text(
+        stub.read_text().replace("(logits: np.ndarray, axis: int = -1) -> np.ndarray:", "(scores):  # what are they?")
+    )
+    spec.write_bytes(b"\xef\xbb\xbf" + spec.read_bytes().partition(b"\n")[2].replace(b"\n", b"\r\n"))
+    before = stub.read_text(), spec.read_bytes()
+    for _ in range(2):
+        assert grade(elsewhere, "kata", "check", "softmax", "--fix").returncode == 1
+    assert (stub.read_text(), spec.read_bytes()) == before
+    text = statement.read_text()
+    assert "    array([[[0.]],\n    <BLANKLINE>\n           [[0.]]])\n" in text
+    assert ">>> softmaks(1)\n1\n" in text
+    assert text.endswith("[]\n")
+
+
+def test_variables_may_be_empty_and_say_who_they_are(elsewhere: Path, tmp_path: Path) -> None:
+    """An empty part of GRADE_KATAS is none, and what is wrong with a part names the variable."""
+    assert "softmax" in grade(tmp_path, "list", GRADE_KATAS=f":{elsewhere}:").stdout
+    assert "GRADE_KATAS nowhere: this is no folder" in grade(tmp_path, "list", GRADE_KATAS="nowhere").stderr
+    assert grade(tmp_path, "--katas", str(elsewhere), "list", GRADE_KATAS="nowhere").returncode == 0
+    long = grade(tmp_path, "list", "--katas", "a" * 300)
+    assert long.returncode == 2
+    assert "File name too long" in long.stderr
+
+
+def test_the_next_step_can_be_pasted(elsewhere: Path, tmp_path: Path) -> None:
+    """With the folder that was named."""
+    started = grade(tmp_path, "start", "softmax", "--katas", str(elsewhere))
+    assert started.stdout.splitlines()[-1] == f"Then: grade run softmax --katas {elsewhere}"
+    begun = grade(tmp_path, "--katas", "my katas", "kata", "new", "mine")
+    assert begun.stdout.splitlines()[-1].endswith("Then: grade kata check mine --katas 'my katas'")
+    assert (tmp_path / "my katas/katas/mine/kata.yaml").is_file()
+    again = grade(tmp_path, "kata", "new", "conv2d")
+    assert again.returncode == 2
+    assert "there is a kata `conv2d` already" in again.stderr

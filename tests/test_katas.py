@@ -26,7 +26,7 @@ def test_a_kata_is_whole(catalogue: Catalogue, kata_id: str) -> None:
     assert len(kata.spec.hints) == 3
     assert "test_bad_input" in kata.checks, "one check holds a learner to refusing bad input"
     assert kata.checks["test_bad_input"].points == 1
-    assert len(examples_of(kata.statement)) >= 3
+    assert len(examples_of(kata.statement_path)) >= 3
 
 
 @pytest.mark.parametrize("kata_id", ALL)

@@ -77,7 +77,8 @@ def calibrate(grader: Grader, kata: Kata) -> list[Proposal]:
     wide.budgets = {name: _without_limit(budget) for name, budget in kata.budgets.items()}
     naive = kata.folder / NAIVE
     costs: dict[str, dict[str, Cost]] = {}
-    others = [*sorted((kata.folder / RIGHT).glob("*.py")), *([naive] if naive.is_file() else [])]
+    right = sorted(path for path in (kata.folder / RIGHT).glob("*.py") if path.is_file())
+    others = [*right, *([naive] if naive.is_file() else [])]
     for path in (kata.reference_path, *others):
         name = "reference" if path == kata.reference_path else path.name
         costs[name] = _costs(grader, wide, name, path)

@@ -18,7 +18,7 @@ from grader.authoring.verdicts import report_on
 from grader.catalogue import load
 from grader.crew import Crew, Lost
 from grader.errors import KataError
-from grader.kata import Kata
+from grader.kata import Kata, text_of
 from grader.prose import ProseKata
 
 LEAST_DEADLINE_S = 40.0
@@ -43,6 +43,8 @@ def check_katas(places: Sequence[Place], jobs: int, memory: Memory, watch: Watch
         folder, reference = place
         try:
             kata = load(folder, reference)
+            for path in kata.paths():
+                text_of(path)
         except KataError as error:
             reports[place] = _unreadable(folder, problem_of(error, "spec"))
             continue

@@ -55,7 +55,7 @@ class Memory:
             for key in keys:
                 row = self._file.execute("SELECT tried FROM tries WHERE key = ?", (key,)).fetchone()
                 if row is not None:
-                    with contextlib.suppress(msgspec.DecodeError):
+                    with contextlib.suppress(msgspec.DecodeError, TypeError):
                         found[key] = msgspec.json.decode(row[0], type=Tried)
         return found
 

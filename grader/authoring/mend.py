@@ -25,9 +25,11 @@ def mend(problems: Iterable[Problem]) -> None:
             by_file[problem.file].append(problem.mend)
     for file, mends in by_file.items():
         path = Path(file)
-        lines = path.read_text(encoding="utf-8").split("\n")
+        with path.open(encoding="utf-8", newline="") as opened:
+            lines = opened.read().split("\n")
+        ends = "\r" if lines[0].endswith("\r") else ""
         for one in sorted(mends, key=lambda one: one.first, reverse=True):
-            lines[one.first - 1 : one.first - 1 + one.count] = one.lines
+            lines[one.first - 1 : one.first - 1 + one.count] = [line + ends for line in one.lines]
         replace(path, "\n".join(lines))
 
 
@@ -39,11 +41,12 @@ def replace(path: Path, text: str) -> None:
     """
     name = ""
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".mend.")
-        with open(descriptor, "w", encoding="utf-8") as file:
+        target = path.resolve()  # a link stays one
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".mend.")
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(name, path)
+        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        os.replace(name, target)
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import keyword
+import os
 import re
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from grader.authoring.mend import replace
 from grader.authoring.schema import FILE, schema_text
 from grader.authoring.texts import TO_FILL
 from grader.errors import UsageError
-from grader.kata import Kata, Kind
+from grader.kata import RESERVED, Kata, Kind
 from grader.prose import ProseKata
 from grader.text import visible
 
 _NAME = "kata_name"
 """Stands for the kata's name in the scaffold's files."""
 _MAX_NAME = 60
+_SAYS_ELSE = ("true", "false", "yes", "no", "on", "off", "null", "y", "n", "np", "numpy", "pytest")
+"""Means something else in YAML, or in hidden tests."""
 
 
 def check_name(name: str) -> None:
@@ -27,7 +30,8 @@ def check_name(name: str) -> None:
     Raises:
         UsageError: it is none.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name) or len(name) > _MAX_NAME:
+    is_taken = keyword.iskeyword(name) or name in RESERVED or name in _SAYS_ELSE
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or is_taken or len(name) > _MAX_NAME:
         problem = f"`{visible(name[:_MAX_NAME], keep='')}` is no name for a kata"
         raise UsageError(f"{problem}. Use small letters, digits and underscores, such as `layer_norm`.")
 
@@ -46,20 +50,29 @@ def new_kata(root: Path, name: str, kind: Kind) -> tuple[list[Path], int]:
     made = kinds[kind]
     folder, reference = root / "katas" / name, root / "solutions" / f"{name}{made.suffix}"
     for path in (folder, reference):
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             raise UsageError(f"{path} is there already, and is left as it is. Choose another name, or move it away.")
     scaffold = files("grader.authoring") / "scaffold" / kind
     texts = {folder / file: (scaffold / file).read_text(encoding="utf-8") for file in made.files}
     texts[reference] = (scaffold / f"reference{made.suffix}").read_text(encoding="utf-8")
     texts = {path: text.replace(_NAME, name) for path, text in texts.items()}
+    made_here: list[Path] = []
     try:
-        reference.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(parents=True)
+        for parent in (root, folder.parent, reference.parent, folder):
+            missing = [path for path in (parent, *parent.parents) if not path.exists()]
+            for path in reversed(missing):
+                path.mkdir()
+                made_here.append(path)
+        replace(root / "katas" / FILE, schema_text())
         for path, text in texts.items():
             with path.open("x", encoding="utf-8") as file:
+                made_here.append(path)
                 file.write(text)
-    except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
+    except (OSError, UsageError) as error:
+        for path in reversed(made_here):  # half a kata would be in the way of the next try
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        if isinstance(error, UsageError):
+            raise
         raise UsageError(f"cannot write in {root}: {error.strerror}. Choose another folder with `--katas`.") from error
-    replace(root / "katas" / FILE, schema_text())
     return list(texts), sum(text.count(TO_FILL) for text in texts.values())

@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from grader.errors import KataError
+from grader.examples import examples_of
 from grader.kata import SPEC, CodeOutline, Exercise, Kata, Outline, text_of
 from grader.packed import MARK
 
@@ -28,8 +29,9 @@ def pack_text(katas: Sequence[Exercise], with_tests: bool) -> bytes:
     Raises:
         KataError: a file cannot be read, or one has the name of another.
     """
-    files: dict[str, str] = {}
+    files = {README: _readme(katas, with_tests)}
     for kata in katas:
+        examples_of(kata.statement_path)  # who gets the pack could not mend them
         folder = PurePosixPath("katas") / kata.id
         names = (
             kata.files if with_tests else tuple(name for name in kata.files if name not in (SPEC, "hidden_tests.py"))
@@ -45,7 +47,6 @@ def pack_text(katas: Sequence[Exercise], with_tests: bool) -> bytes:
                 problem = f"two files of the pack would be called {name}"
                 raise KataError(kata.folder, None, "", problem, "Pack the katas one by one.")
             files[name] = text
-    files[README] = _readme(katas, with_tests)
     return _zipped(files)
 
 
@@ -69,7 +70,8 @@ def _readme(katas: Sequence[Exercise], with_tests: bool) -> str:
     runs = any(isinstance(kata, Kata) for kata in katas)
     tried = "It runs the examples of the statement" if runs else "It looks whether something is written"
     what = (
-        "With the hidden tests and the references in it, this is for those who grade, and not for learners."
+        "With the hidden tests and the references in it, this is for those who grade, and not for learners. Katas that"
+        " the program has itself are there already, and refused as twins."
         if with_tests
         else f"{tried}; the hidden tests, and with them the score, are with your mentor."
     )

@@ -40,7 +40,7 @@ def _graded(kata: ProseKata, text: str) -> Result:
 
 
 def _right_answers(kata: ProseKata) -> dict[str, str]:
-    return {str(path): text_of(path) for path in sorted((kata.folder / RIGHT).glob("*.md"))}
+    return {str(path): text_of(path) for path in sorted((kata.folder / RIGHT).glob("*.md")) if path.is_file()}
 
 
 def _problems(kata: ProseKata, model: Result) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ class Study:
 
     def right_answers(self) -> list[tuple[Path, str]]:
         """The files of right/, and the naive solution where there is one."""
-        paths = sorted((self.kata.folder / RIGHT).glob("*.py"))
+        paths = sorted(path for path in (self.kata.folder / RIGHT).glob("*.py") if path.is_file())
         naive = self.kata.folder / NAIVE
         if naive.is_file():
             paths.append(naive)

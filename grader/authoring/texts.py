@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 
@@ -62,6 +63,10 @@ def _names(kata: Exercise) -> Iterator[Problem]:
             problem = "belongs to no part of a kata"
             fix = f"Remove it. Beside {', '.join(kata.files)} there may be {NAIVE} and {RIGHT}/."
             yield Problem(part="texts", file=str(path), problem=problem, fix=fix)
+    for path in sorted((kata.folder / RIGHT).glob("*")) if (kata.folder / RIGHT).is_dir() else ():
+        if path.name != "__pycache__" and not (path.is_file() and path.suffix == kata.suffix):
+            fix = f"Remove it; in {RIGHT}/ are right answers, files in {kata.suffix}."
+            yield Problem(part="right", file=str(path), problem="is no answer", fix=fix)
 
 
 def _sources(kata: Exercise) -> Iterator[Problem]:
@@ -126,8 +131,8 @@ def _points(kata: Exercise) -> Iterator[Problem]:
 
 
 def _schema_line(kata: Exercise) -> Iterator[Problem]:
-    first = (kata.folder / "kata.yaml").read_text(encoding="utf-8-sig").split("\n", 1)[0]
-    if not re.match(r"#\s*yaml-language-server:\s*\$schema=\S", first):
+    text = (kata.folder / "kata.yaml").read_text(encoding="utf-8")
+    if not re.match(r"\ufeff?#\s*yaml-language-server:\s*\$schema=\S", text):
         yield Problem(
             part="texts",
             level="note",
@@ -135,7 +140,7 @@ def _schema_line(kata: Exercise) -> Iterator[Problem]:
             line=1,
             problem="names no schema in its first line, so that an editor cannot help",
             fix=f"Begin it with `{SCHEMA_LINE}`.",
-            mend=Mend(1, 0, (SCHEMA_LINE,)),
+            mend=None if text.startswith("\ufeff") else Mend(1, 0, (SCHEMA_LINE,)),
         )
 
 
@@ -182,10 +187,22 @@ def _agreement(kata: Kata) -> Iterator[Problem]:
 
 
 def _signature_mend(kata: Kata, stub: ast.FunctionDef, right: ast.FunctionDef) -> Mend | None:
-    """Give the stub's function the reference's arguments, types and all, as they are written there."""
+    """Give the stub's function the reference's arguments, types and all, as they are written there.
+
+    None where the stub would not stand by itself any more: something else is on these lines, or a name is not known.
+    """
     head = kata.reference.split("\n")[right.lineno - 1 : right.body[0].lineno - 1]
+    lines = kata.stub.split("\n")
     count = stub.body[0].lineno - stub.lineno
-    return Mend(stub.lineno, count, tuple(head)) if head and count else None
+    old = lines[stub.lineno - 1 : stub.lineno - 1 + count]
+    for part in ("\n".join(head).rstrip(), "\n".join(old).rstrip()):
+        if not part.endswith(":") or "#" in part:
+            return None
+    mended = ast.parse("\n".join([*lines[: stub.lineno - 1], *head, *lines[stub.lineno - 1 + count :]]))
+    known = {name.asname or name.name.partition(".")[0] for name in ast.walk(mended) if isinstance(name, ast.alias)}
+    parts: list[ast.AST] = [right.args, *([right.returns] if right.returns else [])]
+    used = {node.id for part in parts for node in ast.walk(part) if isinstance(node, ast.Name)}
+    return Mend(stub.lineno, count, tuple(head)) if used <= {*known, *dir(builtins)} else None
 
 
 def _signatures_in(statement: str) -> dict[str, list[tuple[int, str]]]:

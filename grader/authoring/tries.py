@@ -14,13 +14,12 @@ import msgspec
 from grader.authoring.mutants import Mutant, mutants_of
 from grader.catalogue import load
 from grader.errors import KataError
-from grader.examples import run_examples
 from grader.grading import LOADING, Grader
+from grader.jail.client import WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata
 from grader.result import Outcome, Result
-from grader.solution import TrustedSolution
 from grader.submission import Submission
 
 Mode = Literal["graded", "costed", "named", "quick", "examples", "mutants"]
@@ -54,9 +53,11 @@ class Shown(msgspec.Struct, frozen=True):
 
     line: int
     code: str
+    indent: int
     want: str
     want_line: int
     got: str
+    raised: bool
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -104,7 +105,7 @@ def _performed(kata: Kata, one: Try) -> Tried:
     submission = Submission(name=kata.file_name, source=one.source)
     match one.mode:
         case "examples":
-            return _examples(kata)
+            return _examples(grader, kata)
         case "mutants":
             return Tried(mutants=tuple(mutants_of(one.source)))
         case "quick":
@@ -133,16 +134,21 @@ def _failing(result: Result) -> dict[str, Outcome]:
     return {check.id: check.outcome for check in result.checks if check.outcome != "passed"}
 
 
-def _examples(kata: Kata) -> Tried:
+def _examples(grader: Grader, kata: Kata) -> Tried:
     try:
-        examples = run_examples(kata.statement, TrustedSolution(kata, kata.reference_path))
-    except ValueError as error:
-        if isinstance(error, LearnerError):
-            raise
-        statement = str(kata.folder / "statement.md")
-        return Tried(fault=Fault(statement, None, "", f"has an example that is none ({error})", "Mend it."))
+        _, examples = grader.examples(kata)
+    except (LearnerError, WorkerEnded):
+        return Tried()  # which is said of the reference
     wrong = tuple(
-        Shown(example.line, example.code, example.want, example.want_line, example.got)
+        Shown(
+            example.line,
+            example.code,
+            example.indent,
+            example.want,
+            example.want_line,
+            example.got,
+            example.error is not None,
+        )
         for example in examples
         if not example.is_true
     )

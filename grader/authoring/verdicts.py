@@ -307,13 +307,11 @@ class _Verdicts:
     def _say_of_checks(self, refused: dict[str, tuple[str, ...]]) -> dict[str, Worth]:
         """Return what each check is good for; say which are good for nothing."""
         alone: dict[str, list[str]] = defaultdict(list)
-        for name, tried in self._study.tried.items():
-            kind, _, rest = name.partition(" ")
-            if kind not in ("mistake", "mutant") or " with seed " in name or len(tried.failing) != 1:
-                continue
-            (check,) = tried.failing
-            mutant = self._study.mutants.get(name)
-            alone[check].append(f"line {mutant.line}: {mutant.now}" if mutant else rest)
+        for mistake in self._kata.spec.mistakes:
+            for way in (mistake.id, *(f"{mistake.id}/{number}" for number in range(1, len(mistake.also) + 1))):
+                self._note_if_alone(alone, f"mistake {way}", way)
+        for name, mutant in self._study.mutants.items():
+            self._note_if_alone(alone, name, f"line {mutant.line}: {mutant.now}")
         worth = {}
         hollow = self._study.outcome("hollow")
         for check in self._kata.checks:
@@ -332,6 +330,11 @@ class _Verdicts:
                 fix = "Remove it, or declare the mistake that only it refuses."
                 self._say("checks", self._kata.hidden_tests, line, check, problem, fix, "note")
         return worth
+
+    def _note_if_alone(self, alone: dict[str, list[str]], name: str, said: str) -> None:
+        failing = self._study.outcome(name).failing
+        if len(failing) == 1:
+            alone[next(iter(failing))].append(said)
 
     def _say_of_seeds(self) -> bool:
         """Say what depends on chance. Return whether the reference fares the same each time."""
@@ -387,8 +390,12 @@ def _test_line(kata: Kata, check: str) -> int | None:
     return node.lineno if node else None
 
 
-def _example_mend(shown: Shown) -> Mend:
-    return Mend(shown.want_line, shown.want.count("\n"), tuple(shown.got.rstrip("\n").split("\n")) if shown.got else ())
+def _example_mend(shown: Shown) -> Mend | None:
+    """Put what the reference gives where the statement says something else."""
+    if shown.raised or not shown.got.strip() or "characters left out" in shown.got:
+        return None
+    lines = (line or "<BLANKLINE>" for line in shown.got.rstrip("\n").split("\n"))
+    return Mend(shown.want_line, shown.want.count("\n"), tuple(" " * shown.indent + line for line in lines))
 
 
 def _flat(text: str) -> str:

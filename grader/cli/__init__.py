@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from grader import __version__
+from grader.cli.katas import katas_option_before
 from grader.cli.learner import hint, list_katas, run, start
 from grader.cli.mentor import mentor
 from grader.cli.pages import progress, report
@@ -26,14 +27,7 @@ _NOWHERE_TO_WRITE = (errno.ENOSPC, errno.EPIPE, errno.EDQUOT)
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="grade")
-@click.option(
-    "--katas",
-    "named",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="A folder with more katas, for whatever command follows.",
-)
+@katas_option_before
 def cli(named: tuple[Path, ...]) -> None:
     """Practise deep-learning interviews in code.
 
@@ -77,7 +71,7 @@ def _status() -> int:
         if sys.stdout:
             sys.stdout.flush()
     except SystemExit as ended:
-        return int(ended.code or 0)
+        return ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.catalogue import Catalogue
-from grader.cli.katas import katas_option, learners_katas
+from grader.cli.files import shown
+from grader.cli.katas import as_options, katas_option, learners_katas
 from grader.cli.outputs import output_options, outputs_of, send
 from grader.cli.pages import show_page
 from grader.cli.targets import Target, precious_files, resolve
 from grader.cli.warnings import warn
 from grader.errors import KataError, UsageError
 from grader.history import History, HistoryError
+from grader.text import visible
 
 if TYPE_CHECKING:
     from grader.judge import Judge
@@ -30,6 +32,7 @@ def list_katas(folders: tuple[Path, ...]) -> None:
     """Show the katas: topics, difficulty, your best score here."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     catalogue = learners_katas(folders)
     best: dict[str, float] = {}
@@ -48,8 +51,9 @@ def list_katas(folders: tuple[Path, ...]) -> None:
         except KataError as error:
             warn(str(error))
             continue
-        score = f"{best[kata_id]:g} / {kata.max_score:g}" if kata_id in best else "-"
-        table.add_row(kata_id, kata.spec.title, ", ".join(kata.spec.topics), kata.spec.difficulty, score)
+        score = f"{best[kata_id]:g} / {kata.max_score:g}" if kata_id in best and kata.max_score else "-"
+        cells = (kata_id, kata.spec.title, ", ".join(kata.spec.topics), kata.spec.difficulty, score)
+        table.add_row(*(Text(visible(cell, keep="")) for cell in cells))
     console = Console(highlight=False)
     console.print(table)
 
@@ -64,18 +68,24 @@ def start(kata_id: str, folder: Path, folders: tuple[Path, ...]) -> None:
     """Copy a kata's stub and statement here. Nothing is ever overwritten."""
     kata = learners_katas(folders).load(kata_id)
     stub, statement = folder / kata.file_name, folder / kata.statement_name
-    for path in (stub, statement):
-        if path.exists() or path.is_symlink():
-            raise UsageError(f"{path} is there already, and is left as it is. Move it away, or choose another `--dir`.")
+    begun: list[Path] = []
     try:
+        for path in (stub, statement):
+            if os.path.lexists(path):
+                problem = f"{shown(path)} is there already, and is left as it is"
+                raise UsageError(f"{problem}. Move it away, or choose another `--dir`.")
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in ((stub, kata.stub), (statement, kata.statement)):
             with path.open("x", encoding="utf-8") as file:
+                begun.append(path)
                 file.write(text)
     except OSError as error:
-        raise UsageError(f"cannot write in {folder}: {error.strerror}. Choose another `--dir`.") from error
-    again = kata.id if folder == Path() else stub
-    click.echo(f"{statement}  says what to do.\n{stub}  is where you do it.\nThen: grade run {again}")
+        for path in begun:  # half of it would be in the way of the next try
+            path.unlink(missing_ok=True)
+        raise UsageError(f"cannot write in {shown(folder)}: {error.strerror}. Choose another `--dir`.") from error
+    again = kata.id if folder == Path() else shown(stub)
+    click.echo(f"{shown(statement)}  says what to do.\n{shown(stub)}  is where you do it.")
+    click.echo(f"Then: grade run {again}{as_options(folders)}")
 
 
 @click.command()
@@ -139,7 +149,7 @@ def hint(kata_id: str, folders: tuple[Path, ...]) -> None:
         number = History(Path.cwd()).next_hint(kata.id, len(hints))
     except HistoryError as error:
         warn(f"which hints you had cannot be noted: {error}")
-    click.echo(textwrap.fill(f"Hint {number} of {len(hints)}: {hints[number - 1]}", 78))
+    click.echo(textwrap.fill(visible(f"Hint {number} of {len(hints)}: {hints[number - 1]}"), 78))
 
 
 def _judge(url: str | None, model: str | None, suffixes: list[str]) -> Judge | None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.catalogue import find_catalogue
 from grader.cli.files import refuse_unwritable, shown, write
-from grader.cli.katas import katas_option, mentors_katas, place_of_new
+from grader.cli.katas import as_options, katas_option, mentors_katas, place_of_new
 from grader.errors import UsageError
 from grader.kata import Kata, Kind
 
@@ -40,15 +41,18 @@ def mentor() -> None:
 @katas_option
 def new(name: str, kind: Kind, folders: tuple[Path, ...]) -> None:
     """Begin the kata NAME: a folder that `grade kata check` finds sound, but for what is marked to be filled in."""
-    from grader.authoring.new import new_kata
+    from grader.authoring.new import check_name, new_kata
     from grader.authoring.texts import TO_FILL
 
-    root = place_of_new(folders)
-    paths, count = new_kata(root, name, kind)
+    check_name(name)
+    taken = find_catalogue()
+    if name in taken.ids():
+        place = shown(taken.paths(name)[0])
+        raise UsageError(f"there is a kata `{name}` already, {place}. Choose another name, so that both can be run.")
+    paths, count = new_kata(place_of_new(folders), name, kind)
     for path in paths:
         click.echo(shown(path))
-    option = "".join(f" --katas {shown(folder)}" for folder in folders)
-    click.echo(f"{count} places are marked {TO_FILL}. Then: grade kata check {name}{option}")
+    click.echo(f"{count} places are marked {TO_FILL}. Then: grade kata check {name}{as_options(folders)}")
 
 
 @mentor.command()
@@ -118,8 +122,10 @@ def check(
 def calibrate(name: str, folders: tuple[Path, ...]) -> None:
     """Measure what KATA's reference costs, and its naive.py and right/ where there are any; propose limits."""
     kata = mentors_katas(folders).load(name)
-    if not isinstance(kata, Kata) or not kata.budgets:
-        raise UsageError(f"{name} has no budgets. Add `budgets` to its kata.yaml, with any limits, and ask again.")
+    if not isinstance(kata, Kata):
+        raise UsageError(f"{kata.id} has no budgets: it is {'in prose' if kata.kind == 'explain' else 'packed'}.")
+    if not kata.budgets:
+        raise UsageError(f"{kata.id} has no budgets. Add `budgets` to its kata.yaml, with any limits, and ask again.")
     from rich.console import Console
 
     from grader.authoring.calibrate import calibrate as proposals_of
@@ -132,6 +138,7 @@ def calibrate(name: str, folders: tuple[Path, ...]) -> None:
     console = Console(highlight=False)
     for part in proposals_terminal(proposals):
         console.print(part, soft_wrap=True)
+    raise SystemExit(1 if any(proposal.reference.problem for proposal in proposals) else 0)
 
 
 @mentor.command()
@@ -155,7 +162,7 @@ def pack(names: tuple[str, ...], file: Path, with_tests: bool, folders: tuple[Pa
         raise UsageError(f"{shown(file)} is to be a zip file. End its name in .zip.")
     refuse_unwritable(file, {path.resolve() for kata in katas for path in kata.folder.rglob("*")})
     write(file, pack_text(katas, with_tests))
-    listed = ", ".join(kata.id for kata in katas)
+    listed = ", ".join(shown(Path(kata.id)) for kata in katas)
     what = "with their tests; not for learners" if with_tests else "without tests and references"
     click.echo(f"{shown(file)} is written: {listed}, {what}.")
 
