@@ -55,6 +55,15 @@ class Catalogue:
         """Every kata's id, or those of one kind, in the order of the alphabet."""
         return [kata_id for kata_id in sorted(self._root_of) if kind in (None, self._type(kata_id).kind)]
 
+    def unfinished(self) -> list[Path]:
+        """Return the folders below katas/ that have no kata.yaml, and so are no katas."""
+        return [
+            folder
+            for root in self.roots
+            for folder in sorted((root / "katas").iterdir())
+            if folder.is_dir() and not folder.name.startswith((".", "__")) and not (folder / SPEC).is_file()
+        ]
+
     def suffix(self, kata_id: str) -> str:
         """How the name of a file that answers this kata ends."""
         return self._type(kata_id).suffix

@@ -25,7 +25,7 @@ from grader.drawing import (
     settle_hypothesis,
     smallest_failure,
 )
-from grader.errors import JailError, KataError
+from grader.errors import KataError
 from grader.findings import Ending, check_of, one_per_check
 from grader.jail.client import WorkerEnded
 from grader.jail.raised import LearnerError
@@ -73,7 +73,8 @@ class HiddenTests:
         self.reference = RememberedSolution(kata, kata.reference_path)
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[_Answer | BaseException] = queue.SimpleQueue()
-        self._over = False
+        self._over: BaseException | None = None
+        """What ended the session, where something did."""
         self.workloads: dict[str, Callable[..., Any]] = {}
         """The functions ``workload_<name>`` of hidden_tests.py, by name."""
         # pytest.main returns only when its session ends, so the session has a thread of its own, and waits in it.
@@ -109,7 +110,7 @@ class HiddenTests:
 
     def _ask(self, job: _Job) -> _Answer:
         if self._over:
-            raise JailError(f"the test session of {self.kata.id} ended before its time")
+            raise self._over
         self._inbox.put(job)
         return self._take()
 
@@ -133,14 +134,12 @@ class HiddenTests:
             path = self.kata.hidden_tests.resolve()
             # pytest names a test module after its path below the root; below "/", no two katas share a name.
             pytest.main([*_OPTIONS, f"--rootdir={path.anchor}", str(path)], plugins=[plugin])
-            problem = plugin.problem or "pytest found no test in it, or failed itself"
-            self._over = True
-            self._outbox.put(
-                KataError(self.kata.hidden_tests, None, "", problem, "Run pytest on it alone to see more.")
-            )
+            problem = plugin.problem or "ends pytest before its time, or has no test in it"
+            fix = "Run pytest on it alone to see more."
+            self._over = KataError(self.kata.hidden_tests, plugin.problem_line, plugin.running, problem, fix)
         except BaseException as error:  # whatever it is, the grader's own thread has to hear of it
-            self._over = True
-            self._outbox.put(error)
+            self._over = error
+        self._outbox.put(self._over)
 
 
 class _Job(msgspec.Struct, frozen=True):
@@ -172,6 +171,9 @@ class _Plugin:
         seed: int,
     ) -> None:
         self.problem = ""
+        self.problem_line: int | None = None
+        self.running = ""
+        """The test that is running."""
         self._seed = seed
         self._workloads = workloads
         self._kata, self._reference, self._inbox, self._outbox = kata, reference, inbox, outbox
@@ -205,6 +207,10 @@ class _Plugin:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Wait for submissions, and run every test on each."""
+        for item in session.items:
+            if not isinstance(item, pytest.Function) or item.cls or item.originalname not in self._kata.checks:
+                self.problem = f"has the test {item.name}, which is not a plain function at the top of the module"
+                self.problem_line = (item.reportinfo()[1] or 0) + 1
         if self.problem or not session.items:
             return True
         module = session.items[0].getparent(pytest.Module)
@@ -257,6 +263,7 @@ class _Plugin:
 
     def _run(self, item: pytest.Item, solution: Solution) -> None:
         self._solution, self._error, solution.last_call = solution, None, None
+        self.running = item.name
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
 
     def _raise_if_the_kata_s(self, item: pytest.Item, error: BaseException) -> None:

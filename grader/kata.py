@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib.util
 import keyword
+import os
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -19,6 +21,8 @@ from grader.spec import Document
 SPEC = "kata.yaml"
 FILES = (SPEC, "statement.md", "stub.py", "hidden_tests.py")
 
+MAX_TEXT_BYTES = 1 << 20
+"""No file of a kata is larger."""
 WORKLOAD = "workload_"
 """How the names of workloads in hidden_tests.py begin."""
 
@@ -78,7 +82,7 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Peak memory at most so many times the reference's."""
     growth: Annotated[float, Meta(gt=0, le=10)] | None = None
     """Exponent of CPU time against size at most this."""
-    sizes: Annotated[tuple[Annotated[int, Meta(ge=1)], ...], Meta(max_length=6)] = ()
+    sizes: Annotated[tuple[Annotated[int, Meta(ge=1, le=1_000_000_000)], ...], Meta(max_length=6)] = ()
     """Of a growth budget: the sizes that the workload is run at, rising."""
 
     @property
@@ -213,7 +217,8 @@ class Exercise:
         self.id, self.folder, self.reference_path = folder.name, folder, reference
         for path in self.paths():
             if not path.is_file():
-                raise KataError(path, None, "", "missing", f"A kata has {', '.join(self.files)}, and its reference.")
+                problem = "is not a file" if os.path.lexists(path) else "missing"
+                raise KataError(path, None, "", problem, f"A kata has {', '.join(self.files)}, and its reference.")
         self._document = Document(folder / SPEC)
         if not isinstance(self._document.data, dict):
             raise self._document.error("", "is not a mapping", "Start with `title: ...`.")
@@ -232,6 +237,10 @@ class Exercise:
         """What the statement is called beside it."""
         return statement_name(self.id, self.suffix)
 
+    def blanks(self) -> Iterator[str]:
+        """Yield the fields of kata.yaml whose text is nothing but blanks."""
+        yield from _blanks(self._document.data, "")
+
     def check_names(self, spec: CodeOutline) -> None:
         """Hold the names of functions and packages against what there is.
 
@@ -242,6 +251,8 @@ class Exercise:
             if function in RESERVED or keyword.iskeyword(function):
                 problem = f"`{function}` is a name that `solution` has for itself"
                 raise self._document.error(f"functions.{index}", problem, "Choose another name.")
+            if function in spec.functions[:index]:
+                raise self._document.error(f"functions.{index}", f"`{function}` is there twice", "Keep one of them.")
         for index, package in enumerate(spec.packages):
             if importlib.util.find_spec(package) is None:
                 problem, fix = f"`{package}` is not installed here", f"Install it: pip install {package}."
@@ -310,6 +321,7 @@ class Kata(Exercise):
                 mistake's edit does not match the reference exactly once.
         """
         document = self._document
+        _refuse_twins(self.hidden_tests)
         tests = _functions(self.hidden_tests, prefix="test_")
         for name in self.checks:
             if name not in tests:
@@ -317,7 +329,7 @@ class Kata(Exercise):
                 raise document.error(f"checks.{name}", problem, f"Write `def {name}`, or remove the entry.")
         for name, line in tests.items():
             if name not in self.checks:
-                fix = f"Add `{name}: {{title: ..., points: ..., hint: ...}}` under `checks` in kata.yaml."
+                fix = f"Add `{name}: {{title: ..., points: ..., why: ..., hint: ...}}` under `checks` in kata.yaml."
                 raise KataError(self.hidden_tests, line, name, "the test has no entry in kata.yaml", fix)
         self.check_names(self.spec)
         for path in (self.folder / "stub.py", self.reference_path):
@@ -425,9 +437,22 @@ def text_of(path: Path) -> str:
         KataError: it cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KataError(path, None, "", f"cannot be read ({error})", "Write it as UTF-8 text.") from error
+        with path.open("rb") as file:
+            raw = file.read(MAX_TEXT_BYTES + 1)
+    except OSError as error:
+        raise KataError(path, None, "", f"cannot be read ({error.strerror})", "Write a file there.") from error
+    if len(raw) > MAX_TEXT_BYTES:
+        raise KataError(path, None, "", "is larger than 1 MiB", "Make it shorter.")
+    try:
+        text = raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problem = f"is not UTF-8 text (byte 0x{raw[error.start]:02x})"
+        raise KataError(path, line, "", problem, "Save it as UTF-8.") from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise KataError(path, line, "", "has a null byte in it, which no text has", "Remove it.")
+    return text
 
 
 def signatures(path: Path) -> dict[str, ast.FunctionDef]:
@@ -441,9 +466,23 @@ def signatures(path: Path) -> dict[str, ast.FunctionDef]:
         tree = ast.parse(text, filename=str(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
-        problem = f"is not Python ({error.msg if isinstance(error, SyntaxError) else error})"
+        reason = error.msg if isinstance(error, SyntaxError) else str(error) or "it is nested too deeply"
+        problem = f"is not Python ({reason})"
         raise KataError(path, line, "", problem, "Mend the syntax.") from error
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def _refuse_twins(path: Path) -> None:
+    """Raise KataError where two functions of a module have one name, of which only the second counts."""
+    text = text_of(path)
+    signatures(path)  # which says it where it is not Python
+    seen: dict[str, int] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in seen:
+                problem = f"is defined twice, on line {seen[node.name]} before"
+                raise KataError(path, node.lineno, node.name, problem, "Give one of them another name.")
+            seen[node.name] = node.lineno
 
 
 def parameters_in(path: Path) -> dict[str, list[str]]:
@@ -457,6 +496,18 @@ def parameters_in(path: Path) -> dict[str, list[str]]:
 def _functions(path: Path, prefix: str = "") -> dict[str, int]:
     """Return the names and lines of the functions defined at the top of the module at ``path``."""
     return {name: node.lineno for name, node in signatures(path).items() if name.startswith(prefix)}
+
+
+def _blanks(value: Any, where: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key != "with":
+                yield from _blanks(part, f"{where}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _blanks(part, f"{where}.{number}")
+    elif isinstance(value, str) and not value.strip():
+        yield where
 
 
 def _sequence(value: Any) -> list[Any]:

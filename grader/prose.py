@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from grader.criteria import RubricSpec
+from grader.errors import KataError
 from grader.kata import SPEC, Exercise, Outline
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ class ProseKata(Exercise):
             self._check_example(self.rubric.mark(example.text), example.met, example.misconceptions, number)
         marks = self.rubric.mark(self.reference)
         if missing := [name for name, found in marks.points.items() if found.state != "met"]:
-            problem = f"the model answer, {self.reference_path.name}, does not say {', '.join(missing)}"
-            raise self._document.error("rubric.points", problem, "Say it there in one plain sentence.")
+            problem = f"the model answer does not say {', '.join(missing)}"
+            raise KataError(self.reference_path, None, "", problem, "Say it there in one plain sentence.")
         if not self.rubric.passes(marks):
-            problem = f"the model answer, {self.reference_path.name}, does not pass"
-            raise self._document.error("rubric.passing", problem, "Mend the answer, or ask for less.")
+            problem = "the model answer does not pass"
+            raise KataError(self.reference_path, None, "", problem, "Mend the answer, or ask for less.")
 
     def _check_example(self, marks: Marks, met: tuple[str, ...], misconceptions: tuple[str, ...], number: int) -> None:
         for key, wanted, found in (

@@ -9,6 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
+from grader.authoring.chance import chances
+from grader.authoring.leaks import leaks
 from grader.authoring.schema import FILE, schema_text
 from grader.authoring.texts import read_through
 from grader.catalogue import Catalogue, find_catalogue
@@ -32,7 +34,9 @@ def test_a_kata_is_whole(catalogue: Catalogue, kata_id: str) -> None:
 @pytest.mark.parametrize("kata_id", ALL)
 def test_nothing_is_wrong_with_its_texts(catalogue: Catalogue, kata_id: str) -> None:
     """Not even what an author may leave."""
-    assert list(map(str, read_through(catalogue.load(kata_id)))) == []
+    kata = catalogue.load(kata_id)
+    found = [*read_through(kata), *leaks(kata), *(chances(kata) if kata.kind == "code" else ())]
+    assert list(map(str, found)) == []
 
 
 def test_the_schema_is_that_of_the_types() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from grader.authoring.chance import chances
+from grader.authoring.leaks import leaks
 from grader.authoring.memory import Memory
 from grader.authoring.problem import Problem, problem_of
 from grader.authoring.prose import report_on_prose
@@ -51,14 +53,17 @@ def check_katas(places: Sequence[Place], jobs: int, memory: Memory, watch: Watch
         if isinstance(kata, Kata):
             studies[place] = Study(kata)
         elif isinstance(kata, ProseKata):
-            reports[place] = report_on_prose(kata)
+            try:
+                reports[place] = report_on_prose(kata)
+            except KataError as error:
+                reports[place] = _unreadable(folder, problem_of(error, "right"))
         else:
             problem = "is packed: its tests and its reference are not there, so that there is nothing to check"
             fix = "Check the kata that the pack was made from."
             reports[place] = _unreadable(folder, Problem(part="spec", file=str(folder), problem=problem, fix=fix))
     _try_all(list(studies.values()), jobs, memory, watch)
     for place, study in studies.items():
-        read = tuple(read_through(study.kata))
+        read = (*read_through(study.kata), *leaks(study.kata), *chances(study.kata))
         tried = report_on(study)
         reports[place] = msgspec.structs.replace(tried, problems=tuple(dict.fromkeys((*read, *tried.problems))))
     return [reports[place] for place in places]

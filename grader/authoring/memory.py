@@ -52,6 +52,7 @@ class Memory:
         if self._file is None:
             return found
         with contextlib.suppress(sqlite3.Error):
+            self._file.executemany("UPDATE tries SET used = strftime('%s') WHERE key = ?", ((key,) for key in keys))
             for key in keys:
                 row = self._file.execute("SELECT tried FROM tries WHERE key = ?", (key,)).fetchone()
                 if row is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.authoring.leaks import leaks
 from grader.authoring.problem import Part, Problem
 from grader.authoring.report import Report
 from grader.authoring.texts import RIGHT, read_through
@@ -21,7 +22,7 @@ def report_on_prose(kata: ProseKata) -> Report:
         kata=kata.id,
         kind="explain",
         folder=str(kata.folder),
-        problems=tuple(dict.fromkeys((*read_through(kata), *_problems(kata, model)))),
+        problems=tuple(dict.fromkeys((*read_through(kata), *leaks(kata), *_problems(kata, model)))),
         refused={
             name: tuple(
                 f"example {number + 1}"
@@ -52,12 +53,11 @@ def _problems(kata: ProseKata, model: Result) -> Iterator[Problem]:
     if model.score < model.max_score:
         problem = f"the model answer has {model.score:g} of {model.max_score:g} points"
         yield of_spec("reference", "rubric.groups", problem, "Let it say more, or ask for less.")
-    stub = _graded(kata, kata.stub)
-    if not stub.unwritten or stub.score or stub.verdict == "passed":
+    given = kata.rubric.mark(kata.stub).met
+    if given:  # as it came it counts as unwritten, but a word of the learner's would make it an answer
         path = str(kata.folder / kata.stub_name)
-        yield Problem(
-            part="stub", file=path, problem="has points as it stands", fix="Let it say nothing of the answer."
-        )
+        problem = f"says {', '.join(sorted(given))} of the answer"
+        yield Problem(part="stub", file=path, problem=problem, fix="Let it say nothing of the answer.")
     for path, text in _right_answers(kata).items():
         result = _graded(kata, text)
         if result.verdict != "passed":

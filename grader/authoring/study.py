@@ -69,6 +69,12 @@ class Study:
             self.mutants[name] = mutant
             second.append(self._try(name, "quick", mutant.source, most=2))
         yield second
+        # Of a mutant, the first two checks that refuse it are known: what refuses nothing so far is given its chance.
+        if useless := tuple(name for name in kata.checks if not self.wrong_answers_refused_by(name)):
+            yield [
+                self._try(f"{name} for {', '.join(useless)}", "quick", mutant.source, only=useless, and_no_more=True)
+                for name, mutant in self.mutants.items()
+            ]
 
     def _with_seeds(self, name: str, source: str, turns: int = 2, only: tuple[str, ...] = ()) -> list[Try]:
         return [
@@ -86,6 +92,7 @@ class Study:
         seed: int = 0,
         turn: int = 0,
         only: tuple[str, ...] = (),
+        and_no_more: bool = False,
     ) -> Try:
         return Try(
             folder=self.kata.folder,
@@ -95,6 +102,7 @@ class Study:
             source=source,
             most=most,
             only=only,
+            and_no_more=and_no_more,
             seed=seed,
             turn=turn,
         )
@@ -114,6 +122,14 @@ class Study:
     def outcome(self, name: str) -> Tried:
         """Return what came of a try; of one that was not made, nothing."""
         return self.tried.get(name, Tried())
+
+    def wrong_answers_refused_by(self, check: str) -> int:
+        """Count the tries of mistakes and mutants that a check refused for what they answered, and not for raising."""
+        return sum(
+            tried.failing.get(check) == "failed"
+            for name, tried in self.tried.items()
+            if name.startswith(("mistake ", "mutant "))
+        )
 
     def reference_fails(self) -> bool:
         """Whether the reference fails a check, so that nothing else is worth trying."""

@@ -1,15 +1,16 @@
-"""What can be said of a kata's files by reading them: whether they agree, give nothing away, and leave nothing open."""
+"""What can be said of a kata's files by reading them: whether they agree, and leave nothing open."""
 
 from __future__ import annotations
 
 import ast
 import builtins
+import os
 import re
 from collections.abc import Iterator
 
-from grader.authoring.problem import Mend, Problem
-from grader.kata import Exercise, Kata, signatures
-from grader.reading.sentences import sentences
+from grader.authoring.problem import Mend, Problem, problem_of
+from grader.errors import KataError
+from grader.kata import Exercise, Kata, signatures, text_of
 from grader.result import total
 
 TO_FILL = "FILL IN"
@@ -22,10 +23,7 @@ ALL_POINTS = 10
 SCHEMA_LINE = "# yaml-language-server: $schema=../kata.schema.json"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_LEAST_GIVEN = 12
-"""Shorter pieces of code than this give nothing away."""
-_SEEDED = ("default_rng", "Generator", "RandomState", "SeedSequence", "PCG64", "Philox", "SFC64", "MT19937")
-_CLOCKS_AND_DICE = ("random", "secrets", "time", "datetime", "uuid")
+_LONGEST_SIGNATURE = 2000
 
 
 def read_through(kata: Exercise) -> Iterator[Problem]:
@@ -37,10 +35,6 @@ def read_through(kata: Exercise) -> Iterator[Problem]:
     yield from _schema_line(kata)
     if isinstance(kata, Kata):
         yield from _agreement(kata)
-        yield from _given_away(kata)
-        yield from _dice(kata)
-    else:
-        yield from _answer_given_away(kata)
     yield from _sources(kata)
 
 
@@ -57,16 +51,32 @@ def _names(kata: Exercise) -> Iterator[Problem]:
         problem = "is no name for a kata"
         fix = "Use small letters, digits and underscores, such as `layer_norm`."
         yield Problem(part="texts", file=str(kata.folder), problem=problem, fix=fix)
-    known = {*kata.files, NAIVE, RIGHT, "__pycache__", "kata.schema.json"}
+    beside = [f"{RIGHT}/", *([NAIVE] if isinstance(kata, Kata) else [])]
+    known = {*kata.files, *(name.rstrip("/") for name in beside), "__pycache__"}
     for path in sorted(kata.folder.iterdir()):
         if path.name not in known and not path.name.startswith("."):
             problem = "belongs to no part of a kata"
-            fix = f"Remove it. Beside {', '.join(kata.files)} there may be {NAIVE} and {RIGHT}/."
+            fix = f"Remove it. Beside {', '.join(kata.files)} there may be {' and '.join(beside)}."
             yield Problem(part="texts", file=str(path), problem=problem, fix=fix)
-    for path in sorted((kata.folder / RIGHT).glob("*")) if (kata.folder / RIGHT).is_dir() else ():
-        if path.name != "__pycache__" and not (path.is_file() and path.suffix == kata.suffix):
-            fix = f"Remove it; in {RIGHT}/ are right answers, files in {kata.suffix}."
+    yield from _right_answers(kata)
+
+
+def _right_answers(kata: Exercise) -> Iterator[Problem]:
+    folder, naive = kata.folder / RIGHT, kata.folder / NAIVE
+    if os.path.lexists(folder) and not folder.is_dir():
+        yield Problem(part="right", file=str(folder), problem="is no folder", fix="Put right answers into a folder.")
+    answers = sorted(folder.glob("*")) if folder.is_dir() else []
+    for path in (*answers, *([naive] if os.path.lexists(naive) and isinstance(kata, Kata) else [])):
+        if path.name == "__pycache__":
+            continue
+        if not path.is_file() or path.suffix != kata.suffix:
+            fix = f"Remove it; right answers are files in {kata.suffix}."
             yield Problem(part="right", file=str(path), problem="is no answer", fix=fix)
+            continue
+        try:
+            text_of(path)
+        except KataError as error:
+            yield problem_of(error, "right")
 
 
 def _sources(kata: Exercise) -> Iterator[Problem]:
@@ -88,31 +98,15 @@ def _left_open(kata: Exercise) -> Iterator[Problem]:
 
 def _emptiness(kata: Exercise) -> Iterator[Problem]:
     """Words that are blanks: the types ask for one character, and cannot ask for more."""
-
-    def blank(where: str) -> Problem:
-        return Problem(
-            part="texts",
-            file=_spec(kata),
-            line=kata.line_of(where),
-            where=where,
-            problem="says nothing",
-            fix="Write a sentence.",
-        )
-
-    if not kata.spec.title.strip():
-        yield blank("title")
-    for key in ("topics", "sources", "hints"):
-        for number, text in enumerate(getattr(kata.spec, key)):
-            if not text.strip():
-                yield blank(f"{key}.{number}")
-    if isinstance(kata, Kata):
-        for name, check in kata.checks.items():
-            for key in ("title", "why", "hint"):
-                if not getattr(check, key).strip():
-                    yield blank(f"checks.{name}.{key}")
-        for number, mistake in enumerate(kata.spec.mistakes):
-            if not mistake.says.strip():
-                yield blank(f"mistakes.{number}.says")
+    for where in kata.blanks():
+        problem, fix = "says nothing", "Write a sentence."
+        yield Problem(part="texts", file=_spec(kata), line=kata.line_of(where), where=where, problem=problem, fix=fix)
+    if not kata.statement.strip():
+        yield Problem(part="texts", file=_statement(kata), problem="says nothing", fix="Write what is to be done.")
+    if isinstance(kata, Kata) and not kata.spec.mistakes:
+        problem = "no mistake is declared, so that nobody knows whether the tests refuse one"
+        fix = "Declare what people get wrong, each as an edit of the reference."
+        yield Problem(part="mistakes", file=_spec(kata), line=1, where="mistakes", problem=problem, fix=fix)
 
 
 def _points(kata: Exercise) -> Iterator[Problem]:
@@ -126,7 +120,8 @@ def _points(kata: Exercise) -> Iterator[Problem]:
         parts |= {f"budgets.{name}": budget.points for name, budget in kata.budgets.items()}
         top = max(parts, key=lambda name: parts[name])
         largest = f" The most are those of {top}: {total([parts[top]]):g}."
-    fix = f"Share {ALL_POINTS} points out among checks and budgets.{largest}"
+    parted = "checks and budgets" if isinstance(kata, Kata) else "the groups"
+    fix = f"Share {ALL_POINTS} points out among {parted}.{largest}"
     yield Problem(part="texts", file=_spec(kata), line=kata.line_of(where), where=where, problem=problem, fix=fix)
 
 
@@ -178,12 +173,24 @@ def _agreement(kata: Kata) -> Iterator[Problem]:
             )
         said = shown.get(function, [])
         if not any(arguments == wanted for _, arguments in said):
-            line = said[0][0] if said else None
-            problem = f"says `{function}({said[0][1]})`" if said else f"does not say how `{function}` is called"
-            if said:
-                problem += f", and the reference takes ({wanted})"
+            line, arguments = max(said, key=lambda one: len(one[1]), default=(None, ""))
+            problem = f"does not say how `{function}` is called"
+            if line:
+                problem = f"says `{function}({arguments})`, and the reference takes ({wanted})"
             fix = f"Write `{function}({wanted})` in it."
             yield Problem(part="texts", file=_statement(kata), line=line, where=function, problem=problem, fix=fix)
+    yield from _limits(kata)
+
+
+def _limits(kata: Kata) -> Iterator[Problem]:
+    """A statement says what a budget allows."""
+    numbers = set(re.findall(r"\d+(?:\.\d+)?", kata.statement))
+    words = {2: "twice", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+    for name, budget in kata.budgets.items():
+        if f"{budget.limit:g}" not in numbers and words.get(int(budget.limit), "-") not in kata.statement:
+            problem = f"does not say the limit of the budget `{name}`, {budget.limit:g}"
+            fix = "Promise it, under what the kata may cost."
+            yield Problem(part="texts", file=_statement(kata), where=name, problem=problem, fix=fix)
 
 
 def _signature_mend(kata: Kata, stub: ast.FunctionDef, right: ast.FunctionDef) -> Mend | None:
@@ -206,116 +213,21 @@ def _signature_mend(kata: Kata, stub: ast.FunctionDef, right: ast.FunctionDef) -
 
 
 def _signatures_in(statement: str) -> dict[str, list[tuple[int, str]]]:
-    """Return, by function, the signatures that a statement writes in code spans: their lines, and arguments."""
+    """Return, by function, the signatures that a statement writes, in spans or blocks: their lines, and arguments."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for span in re.finditer(r"`((?:def )?(\w+)\(([^`]*)\))[^`]*`", statement):
+    for start in re.finditer(r"\b([A-Za-z]\w*)\(", statement):
+        if statement[: start.start()].rpartition("\n")[2].lstrip().startswith((">>>", "...")):
+            continue  # an example
+        depth, end = 1, start.end()
+        while depth and end < min(len(statement), start.end() + _LONGEST_SIGNATURE):
+            depth += {"(": 1, ")": -1}.get(statement[end], 0)
+            end += 1
+        inside = " ".join(statement[start.end() : end - 1].split())
         try:
-            node = ast.parse(f"def {span[2]}({' '.join(span[3].split())}): pass").body[0]
+            node = ast.parse(f"def f({inside}): pass").body[0]
         except (SyntaxError, ValueError):
             continue  # a call with values, not a signature
         assert isinstance(node, ast.FunctionDef)
-        line = statement.count("\n", 0, span.start()) + 1
-        found.setdefault(span[2], []).append((line, _bare(node.args)))
+        line = statement.count("\n", 0, start.start()) + 1
+        found.setdefault(start[1], []).append((line, _bare(node.args)))
     return found
-
-
-def _hints(kata: Kata) -> Iterator[tuple[str, str]]:
-    """Yield whatever a learner may read of a kata.yaml before having solved it, by its place."""
-    for number, hint in enumerate(kata.spec.hints):
-        yield f"hints.{number}", hint
-    for name, check in kata.checks.items():
-        yield f"checks.{name}.hint", check.hint
-        yield f"checks.{name}.why", check.why
-    for name, budget in kata.budgets.items():
-        yield f"budgets.{name}.hint", budget.hint
-    for number, mistake in enumerate(kata.spec.mistakes):
-        yield f"mistakes.{number}.look", mistake.look
-
-
-def _given_away(kata: Kata) -> Iterator[Problem]:
-    pieces = _pieces(kata.reference)
-    for where, text in _hints(kata):
-        squeezed = _squeezed(text)
-        given = [(line, code) for line, code in pieces if _squeezed(code) in squeezed]
-        if given:
-            line, code = max(given, key=lambda piece: len(piece[1]))
-            yield Problem(
-                part="hints",
-                file=_spec(kata),
-                line=kata.line_of(where),
-                where=where,
-                problem=f"gives away line {line} of the reference: `{' '.join(code.split())}`",
-                fix="Say what to look at, in words.",
-            )
-
-
-def _pieces(source: str) -> list[tuple[int, str]]:
-    """Return the lines of a reference that a hint must not hold, and what they compute, with their numbers.
-
-    What refuses bad input is no secret, and neither are names and arguments.
-    """
-    found: list[tuple[int, str]] = []
-    for function in ast.walk(ast.parse(source)):
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for node in ast.walk(function):
-            parts: list[ast.stmt | ast.expr] = []
-            match node:
-                case ast.Assign() | ast.AugAssign() | ast.AnnAssign():
-                    parts = [node, *([node.value] if node.value else [])]
-                case ast.Return(value=value) if value is not None:
-                    parts = [node, value]
-                case ast.Expr(value=ast.Call() as call):
-                    parts = [call]
-                case ast.For() | ast.While():
-                    parts = [node.iter if isinstance(node, ast.For) else node.test]
-            for part in parts:
-                code = ast.get_source_segment(source, part) or ""
-                if len(_squeezed(code)) >= _LEAST_GIVEN and re.search(r"\W", _squeezed(code)):
-                    found.append((part.lineno, code))
-    return found
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text).lower()
-
-
-def _answer_given_away(kata: Exercise) -> Iterator[Problem]:
-    said = [sentence.text for sentence in sentences(kata.reference)]
-    for number, hint in enumerate(kata.spec.hints):
-        for sentence in said:
-            if len(_squeezed(sentence)) >= 2 * _LEAST_GIVEN and _squeezed(sentence) in _squeezed(hint):
-                where = f"hints.{number}"
-                yield Problem(
-                    part="hints",
-                    file=_spec(kata),
-                    line=kata.line_of(where),
-                    where=where,
-                    problem=f"gives away a sentence of the model answer: “{sentence}”",
-                    fix="Ask for it, in other words.",
-                )
-
-
-def _dice(kata: Kata) -> Iterator[Problem]:
-    """Hidden tests that draw from what nobody seeds, or look at the clock, are different each time."""
-    path = kata.hidden_tests
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (what := _unsteady(node.func, bool(node.args or node.keywords))):
-            problem = f"`{what}` gives something else each time"
-            fix = "Draw by hypothesis, or from the fixture `rng`."
-            yield Problem(part="steadiness", file=str(path), line=node.lineno, problem=problem, fix=fix)
-
-
-def _unsteady(function: ast.expr, has_arguments: bool) -> str:
-    """Return what a call draws from, where it is unsteady."""
-    name = ast.unparse(function)
-    root, _, rest = name.partition(".")
-    drawn = re.match(r"(?:np|numpy)\.random\.(\w+)", name)
-    if drawn:
-        return name if drawn[1] not in _SEEDED or not has_arguments else ""
-    if name == "default_rng":
-        return "" if has_arguments else name
-    if root in _CLOCKS_AND_DICE and rest and not (rest == "Random" and has_arguments):
-        return name
-    return name if name in ("os.urandom", "id", "hash") else ""

@@ -43,6 +43,8 @@ class Try(msgspec.Struct, frozen=True, kw_only=True):
     """Of a quick one: after so many failing checks the others are not run; 0 to run all."""
     only: tuple[str, ...] = ()
     """Of a quick one: these checks are run first, and the others only where all of these pass."""
+    and_no_more: bool = False
+    """Whether the others are not run even then."""
     seed: int = 0
     turn: int = 0
     """Which time it is tried in the same way."""
@@ -111,7 +113,7 @@ def _performed(kata: Kata, one: Try) -> Tried:
         case "quick":
             everything = len(kata.checks) + 1
             failing = grader.failing(kata, submission, one.most or everything, one.only or None, one.seed)
-            if one.only and not failing:
+            if one.only and not failing and not one.and_no_more:
                 failing = grader.failing(kata, submission, one.most or everything, None, one.seed)
             _one_seed_at_a_time(grader, kata, one.seed)
             return Tried(failing=failing)
@@ -184,7 +186,7 @@ def key_of(one: Try, kata: Kata) -> str:
         kata.hidden_tests.read_bytes(),
         kata.reference,
         (spec.functions, spec.packages, spec.limits, list(kata.checks)),
-        (one.mode, one.source, one.most, one.only, one.seed, one.turn),
+        (one.mode, one.source, one.most, one.only, one.and_no_more, one.seed, one.turn),
     ]
     if one.mode == "examples":
         parts.append(kata.statement)

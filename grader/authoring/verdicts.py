@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from grader.authoring.mutants import can_mutate
-from grader.authoring.problem import Level, Mend, Part, Problem, problem_of
+from grader.authoring.problem import Level, Mend, Part, Problem, line_with, problem_of
 from grader.authoring.report import Mutation, Report, Worth
 from grader.authoring.study import SEEDS, Study
 from grader.authoring.texts import NAIVE
@@ -107,9 +108,15 @@ class _Verdicts:
             self._say(
                 "examples", statement, None, "", problem, "Write one, as `>>> ` at the prompt, and what it gives."
             )
+        for function in self._kata.spec.functions if tried.example_count else ():
+            if not re.search(rf"^[ \t]*(>>>|\.\.\.).*\b{function}\(", self._kata.statement, re.MULTILINE):
+                problem = f"has no example that calls `{function}`"
+                self._say("examples", statement, None, function, problem, "Write one, and what it gives.")
         for shown in tried.wrong:
             want, got = _flat(shown.want), _flat(shown.got)
             problem = f"`{_flat(shown.code)}` gives {got or 'nothing'}, and the statement says {want or 'nothing'}"
+            if re.sub(r"\s", "", got) == re.sub(r"\s", "", want):
+                problem += " (they differ in blanks)"
             fix = "Write what the reference gives, or mend the reference."
             self._say("examples", statement, shown.line, "", problem, fix, mend=_example_mend(shown))
 
@@ -119,15 +126,21 @@ class _Verdicts:
         if result is None:
             return
         if result.problem:
-            self._say("reference", path, None, "", f"cannot be used: {result.problem.rstrip('.')}", "Mend it.")
+            line = _line_in(result.problem)
+            self._say("reference", path, line, "", f"cannot be used: {result.problem.rstrip('.')}", "Mend it.")
             return
         for check in result.checks:
-            if check.outcome != "passed" and is_steady:
-                problem = f"the reference fails it: {check.message.rstrip('.')}"
-                line = _test_line(self._kata, check.id)
-                self._say(
-                    "reference", self._kata.hidden_tests, line, check.id, problem, "Mend the test, or the reference."
-                )
+            if check.outcome == "passed" or not is_steady:
+                continue
+            problem = f"the reference fails it: {check.message.rstrip('.')}"
+            line, fix = _test_line(self._kata, check.id), "Mend the test, or the reference."
+            if check.outcome == "error" and check.line:
+                self._say("reference", path, check.line, "", f"fails: {check.message.rstrip('.')}", "Mend it.")
+            elif check.outcome in ("failed", "error"):
+                self._say("reference", self._kata.hidden_tests, line, check.id, problem, fix)
+            elif check.outcome != "skipped":
+                fix = "Make it quicker, test less, or raise `limits` in kata.yaml."
+                self._say("reference", self._kata.hidden_tests, line, check.id, problem, fix)
         if printing := next((check for check in result.checks if check.stdout.strip()), None):
             self._say_of_printing(printing)
         for budget in result.budgets:
@@ -184,7 +197,8 @@ class _Verdicts:
         if result is None:
             return
         if result.problem:
-            self._say("stub", path, None, "", f"cannot be loaded: {result.problem.rstrip('.')}", "Mend it.")
+            line = _line_in(result.problem)
+            self._say("stub", path, line, "", f"cannot be loaded: {result.problem.rstrip('.')}", "Mend it.")
             return
         passing = [check.id for check in result.checks if check.outcome == "passed"]
         fix = 'Let each function of it `raise NotImplementedError("... is yours to write")`, and each test call one.'
@@ -194,6 +208,8 @@ class _Verdicts:
             for name in passing:
                 line = _test_line(self._kata, name)
                 self._say("stub", self._kata.hidden_tests, line, name, "the stub passes it", fix)
+        if any(check.stdout.strip() for check in result.checks):
+            self._say("stub", path, line_with(path, "print"), "", "prints", "Remove the print.")
         for check in result.checks:
             if check.outcome in ("passed", "failed") or check.message.startswith("Not written yet"):
                 continue
@@ -209,7 +225,8 @@ class _Verdicts:
                 continue
             is_naive = path.name == NAIVE
             if result.problem:
-                self._say("right", path, None, "", f"cannot be loaded: {result.problem.rstrip('.')}", "Mend it.")
+                line = _line_in(result.problem)
+                self._say("right", path, line, "", f"cannot be loaded: {result.problem.rstrip('.')}", "Mend it.")
                 continue
             for check in result.checks:
                 if check.outcome != "passed":
@@ -251,10 +268,18 @@ class _Verdicts:
             elif LOADING in tried.failing:
                 problem = f"`{mistake.id}` is refused only because it cannot be loaded"
                 self._say_of_spec("mistakes", where, problem, "Let the edit be code that runs.")
+            elif hard := sorted(set(tried.failing.values()) - {"failed", "error", "skipped"}):
+                problem = (
+                    f"`{mistake.id}` ends in {' and '.join(hard)}, which takes every learner's grading time to find out"
+                )
+                self._say_of_spec("mistakes", where, problem, "Let the edit be wrong, and come to an end.")
             elif tried.named != (mistake.id,):
                 self._say_of_naming(where, mistake, tried)
             for number in range(1, len(mistake.also) + 1):
                 also = self._study.outcome(f"mistake {mistake.id}/{number}")
+                if LOADING in also.failing:
+                    problem = f"this way to make `{mistake.id}` is refused only because it cannot be loaded"
+                    self._say_of_spec("mistakes", f"{where}.also.{number - 1}", problem, "Let it be code that runs.")
                 if not also.failing and not also.fault:
                     problem = f"this way to make `{mistake.id}` is let through: no check refuses it"
                     fix = "Add a test that it fails, or remove the edit."
@@ -321,15 +346,24 @@ class _Verdicts:
             if hollow.failing and check not in hollow.failing:
                 problem = "asserts nothing: functions that return None pass it"
                 self._say("checks", self._kata.hidden_tests, line, check, problem, "Hold what comes back to something.")
+            elif self._study.mutants and not self._study.wrong_answers_refused_by(check):
+                problem = "refuses no wrong answer: no mistake and no mutant fails it, but those that raise"
+                fix = "Hold what comes back to what is right, or remove it."
+                self._say("checks", self._kata.hidden_tests, line, check, problem, fix)
             elif not alone[check]:
-                problem = (
-                    "is idle: whatever mistake or mutant it refuses, another check refuses too"
-                    if mistakes
-                    else "is idle: it refuses no mistake"
-                )
                 fix = "Remove it, or declare the mistake that only it refuses."
-                self._say("checks", self._kata.hidden_tests, line, check, problem, fix, "note")
+                self._say("checks", self._kata.hidden_tests, line, check, self._idleness(check, refused), fix, "note")
         return worth
+
+    def _idleness(self, check: str, refused: dict[str, tuple[str, ...]]) -> str:
+        """Say why a check is idle, and which others do its work."""
+        mine = [set(checks) for checks in refused.values() if check in checks]
+        if not mine:
+            return "is idle: it refuses no declared mistake"
+        twins = [name for name in self._kata.checks if name != check and all(name in checks for checks in mine)]
+        if twins:
+            return f"is idle: whatever mistake it refuses, {_names(twins[:1])} refuses too"
+        return "is idle: whatever mistake or mutant it refuses, another check refuses too"
 
     def _note_if_alone(self, alone: dict[str, list[str]], name: str, said: str) -> None:
         failing = self._study.outcome(name).failing
@@ -345,8 +379,8 @@ class _Verdicts:
             return True
         for seed in range(SEEDS):
             turns = [self._study.tried.get(f"reference with seed {seed}, turn {turn}") for turn in (0, 1)]
-            told = [set(tried.failing) for tried in turns if tried is not None and not tried.fault]
-            told += [set(first.failing)] if seed == 0 else []
+            told = [_wrong(tried) for tried in turns if tried is not None and not tried.fault]
+            told += [_wrong(first)] if seed == 0 else []
             for check in set().union(*told):
                 if not all(check in failing for failing in told):
                     flaky.add(check)
@@ -396,6 +430,16 @@ def _example_mend(shown: Shown) -> Mend | None:
         return None
     lines = (line or "<BLANKLINE>" for line in shown.got.rstrip("\n").split("\n"))
     return Mend(shown.want_line, shown.want.count("\n"), tuple(" " * shown.indent + line for line in lines))
+
+
+def _wrong(tried: Tried) -> set[str]:
+    """Return the checks that refused what came; those that ran out of time or memory say nothing of chance."""
+    return {name for name, outcome in tried.failing.items() if outcome in ("failed", "error")}
+
+
+def _line_in(message: str) -> int | None:
+    found = re.search(r"\bline (\d+)", message)
+    return int(found[1]) if found else None
 
 
 def _flat(text: str) -> str:

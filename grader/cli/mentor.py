@@ -83,6 +83,8 @@ def check(
     if not ids:
         raise UsageError("there is no kata to check. `grade kata new NAME` makes one.")
     places = [catalogue.paths(name) for name in ids]
+    if takes_all:  # a folder that lost its kata.yaml would be passed over in silence
+        places += [(folder, folder / "kata.yaml") for folder in catalogue.unfinished()]
     from rich.console import Console
 
     from grader.authoring.check import check_katas
