@@ -186,8 +186,6 @@ def named_root(folder: Path, said_by: str = "--katas") -> Path:
             return folder
         if folder.name == "katas" and any(folder.glob(f"*/{SPEC}")):
             return folder.parent
-        if folder.suffix == ".zip" and folder.is_file():
-            raise UsageError(f"{_shown(folder)} is a file. Unzip it, and name the folder that you get.")
         problem = "has no folder katas/ in it" if folder.is_dir() else "is no folder"
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"

@@ -264,7 +264,12 @@ class _Plugin:
     def _run(self, item: pytest.Item, solution: Solution) -> None:
         self._solution, self._error, solution.last_call = solution, None, None
         self.running = item.name
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        try:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        except pytest.exit.Exception as error:
+            problem = f"ends pytest before its time ({error})"
+            line = (item.reportinfo()[1] or 0) + 1
+            raise KataError(self._kata.hidden_tests, line, item.name, problem, "Let it fail instead.") from error
 
     def _raise_if_the_kata_s(self, item: pytest.Item, error: BaseException) -> None:
         """Run a test that broke down on the reference. If it breaks down there too, the fault is the kata's."""

@@ -302,9 +302,6 @@ def test_nothing_named_is_no_collection(tmp_path: Path) -> None:
     """A name that leads to none is told with what it is."""
     with pytest.raises(UsageError, match="is no folder"):
         named_root(tmp_path / "nowhere")
-    (tmp_path / "pack.zip").write_bytes(b"")
-    with pytest.raises(UsageError, match="Unzip it"):
-        named_root(tmp_path / "pack.zip")
 
 
 def test_a_result_without_points_passes_or_not(grade_source: Callable[..., Result]) -> None:
@@ -444,3 +441,33 @@ def test_the_next_step_can_be_pasted(elsewhere: Path, tmp_path: Path) -> None:
     again = grade(tmp_path, "kata", "new", "conv2d")
     assert again.returncode == 2
     assert "there is a kata `conv2d` already" in again.stderr
+
+
+def test_a_pack_can_be_named_as_it_came(tmp_path: Path) -> None:
+    """A zip file, unpacked once; what else is in it, and whatever would go elsewhere, is passed over."""
+    pack = tmp_path / "pack.zip"
+    pack.write_bytes(pack_text([find_catalogue().load("conv2d")], False))
+    with zipfile.ZipFile(pack, "a") as archive:
+        archive.writestr("katas/../../escaped.py", "x")
+        archive.writestr("/tmp/grade-was-here-zip", "x")
+    (tmp_path / "conv2d.py").write_text((ROOT / "solutions/conv2d.py").read_text())
+    for _ in range(2):
+        done = grade(tmp_path, "run", "conv2d", "--katas", "pack.zip")
+        assert "PASSED   conv2d" in done.stdout, done.stderr
+        assert "not scored" in done.stdout
+    assert len(list((tmp_path / ".grade/packs").iterdir())) == 1
+    assert not list(tmp_path.rglob("escaped.py"))
+
+
+@pytest.mark.parametrize("content", ["nothing", "no katas", "a bomb"])
+def test_what_is_no_pack_is_told(tmp_path: Path, content: str) -> None:
+    """In a line, and nothing is left of it."""
+    pack = tmp_path / "pack.zip"
+    pack.write_bytes(b"PK")
+    if content != "nothing":
+        with zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("katas/a/kata.yaml" if content == "a bomb" else "a.txt", b" " * (5 << 20))
+    done = grade(tmp_path, "list", "--katas", "pack.zip")
+    assert done.returncode == 2
+    assert "pack.zip" in done.stderr
+    assert not list((tmp_path / ".grade/packs").iterdir())

@@ -17,6 +17,7 @@ from grader.authoring.check import check_katas
 from grader.authoring.memory import Memory
 from grader.authoring.mutants import mutants_of
 from grader.authoring.report import Report
+from grader.catalogue import Catalogue
 from grader.drawing import generator_for
 from tests.conftest import ROOT
 
@@ -212,6 +213,44 @@ FAULTS: dict[str, tuple[list[tuple[str, str, str]], str, int | None, str]] = {
         "took longer than",
     ),
     "a test without an entry": ([(TESTS, "\n\ndef workload", "\n\ndef test_more(solution):\n    pass\n\n\ndef workload")], TESTS, 2, "has no entry in kata.yaml"),
+    "a test in a class": (
+        [(TESTS, "\n\ndef workload", "\n\nclass TestMore:\n    def test_rows(self, solution):\n        pass\n\n\ndef workload")],
+        TESTS,
+        3,
+        "is not a plain function at the top of the module",
+    ),
+    "a test defined twice": ([(TESTS, "def test_axes(", "def test_rows(")], TESTS, 0, "is defined twice, on line 17 before"),
+    "a test that ends pytest": (
+        [(TESTS, "    assert_close(solution.softmax(np.zeros(4))", '    pytest.exit("bye")\n    assert_close(solution.softmax(np.zeros(4))')],
+        TESTS,
+        None,
+        "test_worked_example: ends pytest before its time",
+    ),
+    "a test that compares an answer with itself": (
+        [(TESTS, "assert_close(solution.softmax(np.zeros(4)), np.full(4, 0.25))", "answer = solution.softmax(np.zeros(4))\n    assert_close(answer, answer)")],
+        TESTS,
+        -2,
+        "numbers that are all one too large pass it",
+    ),
+    "a die under another name": (
+        [(TESTS, "import numpy as np\n", "import os as system\nimport numpy as np\n"), (TESTS, "solution.softmax(np.zeros(4))", "solution.softmax(np.zeros(4) + system.urandom(1)[0])")],
+        TESTS,
+        None,
+        "`system.urandom` gives something else each time",
+    ),
+    "a reference that cannot be imported": ([(REFERENCE, "import numpy as np\n", "import numpy as np\nimport nowhere\n")], REFERENCE, 1, "No module named 'nowhere'"),
+    "a reference that ends the process": ([(REFERENCE, "    powers =", "    import os\n    os._exit(3)\n    powers =")], TESTS, None, "ended its process (exit code 3)"),
+    "a reference that reads a file": ([(REFERENCE, "    powers =", '    open("/etc/passwd").read()\n    powers =')], REFERENCE, 0, "PermissionError"),
+    "an example that never ends": ([(STATEMENT, ">>> import numpy as np\n", ">>> import numpy as np\n>>> while True: pass\n")], STATEMENT, 1, "took longer than"),
+    "a function twice": ([(SPEC, "functions: [softmax]", "functions: [softmax, softmax]")], SPEC, 0, "`softmax` is there twice"),
+    "a limit that the statement does not promise": ([(STATEMENT, "at most 4 times", "little beside")], STATEMENT, None, "does not say the limit of the budget `speed`, 4"),
+    "the answer in the stub": ([(STUB, "    raise Not", "    # np.exp(logits - logits.max(axis=axis, keepdims=True))\n    raise Not")], STUB, None, "gives away line 20"),
+    "another signature in a block": (
+        [(STATEMENT, "Write `softmax(logits, axis=-1)`", "Write\n\n    def softmax(logits, axis=0)\n\n")],
+        STATEMENT,
+        2,
+        "says `softmax(logits, axis=0)`",
+    ),
     "a file too many": ([(SPEC, "", "")], "katas/softmax/notes.txt", None, "belongs to no part of a kata"),
 }  # fmt: skip
 
@@ -227,10 +266,11 @@ def test_a_planted_fault_is_found(root: Path, check: Check, fault: str, monkeypa
     report = check()
     found = [problem for problem in report.errors if words in f"{problem}"]
     assert found, [str(problem) for problem in report.problems]
-    assert found[0].file == str(root / file)
+    placed = [problem for problem in found if problem.file == str(root / file)]
+    assert placed, [str(problem) for problem in found]
     if offset is not None:
-        assert found[0].line == lines[0] + offset
-    assert found[0].fix
+        assert placed[0].line == lines[0] + offset
+    assert placed[0].fix
 
 
 def test_a_mutant_that_survives_is_shown(root: Path, check: Check) -> None:
@@ -283,6 +323,16 @@ def test_an_idle_check_is_a_note(root: Path, check: Check) -> None:
     [
         (STUB, "logits: np.ndarray, axis: int = -1", "logits, axis=-1"),
         (STATEMENT, "Write `softmax(logits, axis=-1)`", "Write `def softmax(logits, axis=-1)`"),
+        (
+            STATEMENT,
+            "Write `softmax(logits, axis=-1)`",
+            "Write\n\n```python\ndef softmax(logits: np.ndarray, axis: int = -1) -> np.ndarray:\n```\n",
+        ),
+        (
+            TESTS,
+            "import numpy as np\n",
+            "import datetime\nimport numpy as np\n\nDAY = datetime.timedelta(days=1)\nSTATE = np.random.RandomState(3)\n",
+        ),
         (STATEMENT, ">>> import numpy as np\n", ""),
         (STATEMENT, "array([0.25, 0.25, 0.25, 0.25])\n", "array([0.25, 0.25,\n       0.25, 0.25])\n"),
         (STATEMENT, "```\n\n## What", "\n```\n\n## What"),
@@ -376,3 +426,42 @@ def test_mutants_differ_in_code() -> None:
     assert {mutant.line for mutant in mutants} == {2, 4}
     assert len({mutant.source for mutant in mutants}) == len(mutants) > 10
     assert "return x + 2" in [mutant.now for mutant in mutants]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "words"),
+    [
+        ("answer.md", "", "A model that overfits has a low error on the training set and a high error on the test set.\n", "answer.md", "says def_train_vs_test of the answer"),
+        ("kata.yaml", "hint: Say how the model does on the data it was trained on", 'hint: " "\n      #', "kata.yaml", "says nothing"),
+        ("kata.yaml", "points: 4}", "points: 5}", "kata.yaml", "all points together are 11, not 10. Share 10 points out among the groups"),
+        ("kata.yaml", "misconceptions: [inverted_cause", "misconceptions: [inverted_couse", "kata.yaml", "there is no `inverted_couse` (did you mean `inverted_cause`?)"),
+        ("statement.md", None, b"\xff", "statement.md", "is not UTF-8 text (byte 0xff)"),
+        ("right/short.md", None, b"Overfitting.", "right/short.md", "is there as a right answer, and does not pass"),
+        ("naive.py", None, b"", "naive.py", "belongs to no part of a kata"),
+    ],
+)  # fmt: skip
+def test_a_planted_fault_in_prose_is_found(
+    collection: Path, file: str, old: str | None, new: str | bytes, place: str, words: str
+) -> None:
+    """The same way."""
+    folder, reference = Catalogue(collection).paths("explain_overfitting")
+    if isinstance(new, bytes):
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_bytes(new)
+    else:
+        edit(folder, file, old or "", new)
+    (report,) = check_katas([(folder, reference)], 1, Memory(None), lambda *_: None)
+    found = [problem for problem in report.errors if words in str(problem)]
+    assert found, [str(problem) for problem in report.problems]
+    assert found[0].file == str(folder / place)
+
+
+def test_a_folder_that_lost_its_kata_yaml_is_found(root: Path) -> None:
+    """With `--all` too."""
+    (root / SPEC).unlink()
+    (root / "katas/other").mkdir()
+    shutil.copy(EXAMPLE / SPEC, root / "katas/other/kata.yaml")
+    done = grade(root, "kata", "check", "--all")
+    assert done.returncode == 1
+    assert "katas/softmax/kata.yaml" in done.stdout
+    assert "missing" in done.stdout

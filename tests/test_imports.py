@@ -30,14 +30,14 @@ LEVELS = [
     ["literals", "solution", "shapes", "pairs", "workloads"],
     ["jail"],
     ["catalogue"],
-    ["packed"],
+    ["packed", "unpacking"],
     ["prose"],
     ["rubric"],
     ["reading", "criteria"],
     ["kata", "submission"],
     ["result", "spec"],
     ["picture"],
-    ["errors", "text"],
+    ["errors", "text", "writing"],
 ]
 LEVEL_OF = {name: level for level, names in enumerate(LEVELS) for name in names}
 MODULES = sorted((ROOT / "grader").rglob("*.py"))

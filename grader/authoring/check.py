@@ -107,7 +107,8 @@ def _try_all(studies: Sequence[Study], jobs: int, memory: Memory, watch: Watch) 
                     of[one.folder].lost += 1
                     note(one, Tried(fault=_fault(of[one.folder].kata, one, tried)))
                 else:
-                    memory.keep(keys[one], tried)
+                    if tried.result is None or tried.result.verdict == "passed" or one.mode == "graded":
+                        memory.keep(keys[one], tried)  # but for a budget missed, which may be measured better next time
                     note(one, tried)
 
 

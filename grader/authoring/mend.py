@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from grader.authoring.problem import Mend, Problem
 from grader.errors import UsageError
+from grader.writing import write_whole
 
 
 def mend(problems: Iterable[Problem]) -> None:
@@ -30,24 +28,7 @@ def mend(problems: Iterable[Problem]) -> None:
         ends = "\r" if lines[0].endswith("\r") else ""
         for one in sorted(mends, key=lambda one: one.first, reverse=True):
             lines[one.first - 1 : one.first - 1 + one.count] = [line + ends for line in one.lines]
-        replace(path, "\n".join(lines))
-
-
-def replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        UsageError: it cannot be written.
-    """
-    name = ""
-    try:
-        target = path.resolve()  # a link stays one
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".mend.")
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        os.replace(name, target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        try:
+            write_whole(path, "\n".join(lines).encode())
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}.") from error

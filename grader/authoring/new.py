@@ -9,13 +9,13 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from grader.authoring.mend import replace
 from grader.authoring.schema import FILE, schema_text
 from grader.authoring.texts import TO_FILL
 from grader.errors import UsageError
 from grader.kata import RESERVED, Kata, Kind
 from grader.prose import ProseKata
 from grader.text import visible
+from grader.writing import write_whole
 
 _NAME = "kata_name"
 """Stands for the kata's name in the scaffold's files."""
@@ -63,16 +63,14 @@ def new_kata(root: Path, name: str, kind: Kind) -> tuple[list[Path], int]:
             for path in reversed(missing):
                 path.mkdir()
                 made_here.append(path)
-        replace(root / "katas" / FILE, schema_text())
+        write_whole(root / "katas" / FILE, schema_text().encode())
         for path, text in texts.items():
             with path.open("x", encoding="utf-8") as file:
                 made_here.append(path)
                 file.write(text)
-    except (OSError, UsageError) as error:
+    except OSError as error:
         for path in reversed(made_here):  # half a kata would be in the way of the next try
             with contextlib.suppress(OSError):
                 path.rmdir() if path.is_dir() else path.unlink()
-        if isinstance(error, UsageError):
-            raise
         raise UsageError(f"cannot write in {root}: {error.strerror}. Choose another folder with `--katas`.") from error
     return list(texts), sum(text.count(TO_FILL) for text in texts.values())

@@ -41,6 +41,7 @@ class Study:
         first = [
             self._try("stub", "graded", kata.stub),
             self._try("hollow", "quick", _hollow(kata)),
+            self._try("shifted", "quick", kata.reference + _shift(kata)),
             *([self._try("mutants", "mutants", kata.reference)] if can_mutate() else []),
         ]
         first += [self._try(f"right {path.name}", "costed", text) for path, text in self.right_answers()]
@@ -140,3 +141,23 @@ class Study:
 def _hollow(kata: Kata) -> str:
     """Return code that has every function, and computes nothing."""
     return "\n".join(f"def {name}(*args, **kwargs):\n    return None\n" for name in kata.spec.functions)
+
+
+def _shift(kata: Kata) -> str:
+    """Return code which, behind the reference, makes every number that its functions return one too large."""
+    wrappers = "\n".join(f"{name} = _shifted({name})" for name in kata.spec.functions)
+    return f"""
+
+def _larger(value):
+    import numpy
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_larger, value))
+    if isinstance(value, numpy.ndarray) and value.dtype.kind in "fiu":
+        return (value + 1).astype(value.dtype)
+    return value + 1 if type(value) in (int, float) else value
+
+def _shifted(function):
+    return lambda *args, **kwargs: _larger(function(*args, **kwargs))
+
+{wrappers}
+"""

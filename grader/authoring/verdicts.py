@@ -338,7 +338,7 @@ class _Verdicts:
         for name, mutant in self._study.mutants.items():
             self._note_if_alone(alone, name, f"line {mutant.line}: {mutant.now}")
         worth = {}
-        hollow = self._study.outcome("hollow")
+        hollow, shifted = self._study.outcome("hollow"), self._study.outcome("shifted")
         for check in self._kata.checks:
             mistakes = tuple(name for name, checks in refused.items() if check in checks)
             worth[check] = Worth(mistakes=mistakes, alone=tuple(alone[check]))
@@ -346,6 +346,9 @@ class _Verdicts:
             if hollow.failing and check not in hollow.failing:
                 problem = "asserts nothing: functions that return None pass it"
                 self._say("checks", self._kata.hidden_tests, line, check, problem, "Hold what comes back to something.")
+            elif not mistakes and shifted.failing and check not in shifted.failing:
+                problem = "asserts nothing of what comes back: numbers that are all one too large pass it"
+                self._say("checks", self._kata.hidden_tests, line, check, problem, "Hold it to what is right.")
             elif self._study.mutants and not self._study.wrong_answers_refused_by(check):
                 problem = "refuses no wrong answer: no mistake and no mutant fails it, but those that raise"
                 fix = "Hold what comes back to what is right, or remove it."

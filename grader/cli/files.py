@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.text import visible
+from grader.writing import write_whole
 
 STDOUTS = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """Names of standard output."""
@@ -72,8 +72,6 @@ def write(path: Path, content: Iterable[str] | bytes) -> None:
     Raises:
         UsageError: it cannot be written.
     """
-    import tempfile
-
     whole = content if isinstance(content, bytes) else "".join(content).encode("utf-8", "backslashreplace")
     try:
         target = path.resolve()
@@ -84,22 +82,6 @@ def write(path: Path, content: Iterable[str] | bytes) -> None:
             with open(descriptor, "wb") as file:
                 file.write(whole)
             return
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".report.")
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(whole)
-            mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-            os.chmod(name, mode)
-            os.replace(name, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        write_whole(path, whole)
     except OSError as error:
         raise UsageError(f"{shown(path)} cannot be written: {error.strerror}.") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

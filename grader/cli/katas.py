@@ -14,9 +14,10 @@ from grader.catalogue import Catalogue, find_catalogue, mentors_catalogue, named
 from grader.text import visible
 
 VARIABLE = "GRADE_KATAS"
+UNPACKED = Path(".grade") / "packs"
 
 _DIR = click.Path(path_type=Path)
-_HELP = f"A folder with more katas, in katas/ and solutions/; may be given several times. Else from {VARIABLE}."
+_HELP = f"A folder with more katas, in katas/ and solutions/, or a pack; may be given several times. Else {VARIABLE}."
 
 
 def katas_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,6 +69,15 @@ def _from_variable() -> list[Path]:
 
 
 def _roots(folders: tuple[Path, ...]) -> list[Path]:
-    if named := _named(folders):
-        return [named_root(folder) for folder in named]
-    return [named_root(folder, VARIABLE) for folder in _from_variable()]
+    named = _named(folders)
+    said_by = "--katas" if named else VARIABLE
+    return [_root(folder, said_by) for folder in named or _from_variable()]
+
+
+def _root(folder: Path, said_by: str) -> Path:
+    """Return the collection that is meant by a folder, or by a pack as it came."""
+    if folder.suffix.lower() == ".zip" and folder.is_file():
+        from grader.unpacking import unpacked
+
+        return unpacked(folder, UNPACKED)
+    return named_root(folder, said_by)
