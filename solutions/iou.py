@@ -34,4 +34,5 @@ def iou(boxes_a: np.ndarray, boxes_b: np.ndarray, inclusive: bool = False) -> np
     area_a = (ax2 - ax1 + edge) * (ay2 - ay1 + edge)
     area_b = (bx2 - bx1 + edge) * (by2 - by1 + edge)
     union = area_a + area_b - intersection
+    del width, height  # each as large as the result, which is made only now
     return np.divide(intersection, union, out=np.zeros_like(union), where=union > 0)

@@ -148,6 +148,12 @@ FAULTS: dict[str, tuple[list[tuple[str, str, str]], str, int | None, str]] = {
         "prints (“here”)",
     ),
     "a reference that a test refuses": ([(TESTS, "np.full(4, 0.25)", "np.full(4, 0.3)")], TESTS, -2, "the reference fails it"),
+    "a limit on memory that the reference nearly takes": (
+        [(SPEC, "checks:\n", "limits:\n  memory_mib: 48\nchecks:\n"), (REFERENCE, "    powers =", "    _ = np.ones(4_000_000 if logits.size == 4 else 0)\n    powers =")],
+        SPEC,
+        1,
+        "the reference takes more than half of the memory",
+    ),
     "a limit that the reference nearly takes": ([(SPEC, "    time: 4", "    time: 1.5")], SPEC, 0, "and the limit is 1.5"),
     "a test that asserts nothing": (
         [(TESTS, "assert_close(solution.softmax(logits), reference.softmax(logits))", "solution.softmax(logits)")],

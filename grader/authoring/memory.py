@@ -21,8 +21,9 @@ class Memory:
     Where it cannot be used, nothing is remembered, and nothing is wrong.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        """Without a path, nothing is remembered."""
+    def __init__(self, path: Path | None, recalls: bool = True) -> None:
+        """Without a path nothing is remembered; where it does not recall, what is remembered is for the next time."""
+        self._recalls = recalls
         self._file: sqlite3.Connection | None = None
         if path is None:
             return
@@ -49,7 +50,7 @@ class Memory:
     def recall(self, keys: Collection[str]) -> dict[str, Tried]:
         """Return what is known of ``keys``."""
         found: dict[str, Tried] = {}
-        if self._file is None:
+        if self._file is None or not self._recalls:
             return found
         with contextlib.suppress(sqlite3.Error):
             self._file.executemany("UPDATE tries SET used = strftime('%s') WHERE key = ?", ((key,) for key in keys))

@@ -39,6 +39,7 @@ class Study:
                 yield self._with_seeds("reference", kata.reference)
             return
         first = [
+            self._try("halved", "halved", kata.reference),
             self._try("stub", "graded", kata.stub),
             self._try("hollow", "quick", _hollow(kata)),
             self._try("shifted", "quick", kata.reference + _shift(kata)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import platform
 from functools import cache
@@ -18,14 +19,14 @@ from grader.grading import LOADING, Grader
 from grader.jail.client import WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
-from grader.kata import Kata
+from grader.kata import Kata, Limits
 from grader.result import Outcome, Result
 from grader.submission import Submission
 
-Mode = Literal["graded", "costed", "named", "quick", "examples", "mutants"]
-"""graded: as a learner's file, without budgets. costed: with them. named: which checks fail, and which known mistakes
-are named. quick: only which checks fail. examples: the statement's examples, run on the reference. mutants: nothing
-is tried, but what is to be tried is made."""
+Mode = Literal["graded", "costed", "halved", "named", "quick", "examples", "mutants"]
+"""graded: as a learner's file, without budgets. costed: with them. halved: quick, with half of every limit.
+named: which checks fail, and which known mistakes are named. quick: only which checks fail. examples: the statement's
+examples, run on the reference. mutants: nothing is tried, but what is to be tried is made."""
 
 _PACKAGES = ("numpy", "hypothesis", "pytest", "msgspec", "PyYAML", "cosmic-ray")
 
@@ -88,8 +89,6 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     fault: Fault | None = None
     duration_s: float = 0.0
     """Of a costed one: what a second grading took, with everything loaded."""
-    calls_s: float = 0.0
-    """Of a costed one: what the checks took of that."""
 
 
 def perform(one: Try) -> Tried:
@@ -110,6 +109,8 @@ def _performed(kata: Kata, one: Try) -> Tried:
             return _examples(grader, kata)
         case "mutants":
             return Tried(mutants=tuple(mutants_of(one.source)))
+        case "halved":
+            return Tried(failing=grader.failing(_with_half_the_limits(kata), submission, len(kata.checks) + 1))
         case "quick":
             everything = len(kata.checks) + 1
             failing = grader.failing(kata, submission, one.most or everything, one.only or None, one.seed)
@@ -126,8 +127,22 @@ def _performed(kata: Kata, one: Try) -> Tried:
     if one.mode == "graded" or result.problem:
         return tried
     again = grader.grade(kata, submission)
-    checks_alone = grader.grade(kata, submission, with_budgets=False)
-    return msgspec.structs.replace(tried, duration_s=again.duration_s, calls_s=checks_alone.duration_s)
+    return msgspec.structs.replace(tried, duration_s=again.duration_s)
+
+
+def _with_half_the_limits(kata: Kata) -> Kata:
+    limits = kata.spec.limits
+    halved = copy.copy(kata)
+    halved.spec = msgspec.structs.replace(
+        kata.spec,
+        limits=Limits(
+            call_s=limits.call_s / 2,
+            total_s=limits.total_s / 2,
+            memory_mib=max(1, limits.memory_mib // 2),
+            output_kib=limits.output_kib,
+        ),
+    )
+    return halved
 
 
 def _failing(result: Result) -> dict[str, Outcome]:

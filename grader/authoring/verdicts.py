@@ -145,10 +145,12 @@ class _Verdicts:
             self._say_of_printing(printing)
         for budget in result.budgets:
             self._say_of_budget(budget)
-        total_s = self._kata.spec.limits.total_s
-        if tried.calls_s > total_s / MARGIN:
-            problem = f"the reference takes {tried.calls_s:.2g} s of the {total_s:g} s that all calls together may take"
-            self._say_of_spec("reference", "limits.total_s", problem, f"Allow {MARGIN} times that, or test less.")
+        hard = set(self._study.outcome("halved").failing.values())
+        for outcome, where in (("timeout", "limits.total_s"), ("memory", "limits.memory_mib")):
+            if outcome in hard:
+                over = "the time" if outcome == "timeout" else "the memory"
+                problem = f"the reference takes more than half of {over} that a grading or a call may take"
+                self._say_of_spec("reference", where, problem, "Allow more in `limits`, or test less.")
         if tried.duration_s > SLOW_S:
             problem = f"grading the reference takes {tried.duration_s:.1f} s"
             fix = "Draw fewer or smaller examples, so that a candidate has a verdict in about a second."

@@ -93,7 +93,7 @@ def check(
     from grader.crew import cores
     from grader.reports.checked import checked_json, checked_terminal
 
-    memory = Memory(None if fresh else REMEMBERED)
+    memory = Memory(REMEMBERED, recalls=not fresh)
     jobs = jobs or cores()
     try:
         with _progress() as progress:
