@@ -51,8 +51,7 @@ class _Verdicts:
                 error = KataError(Path(tried.fault.path), *msgspec.structs.astuple(tried.fault)[1:])
                 self._add(problem_of(error, "checks"))
         self._say_of_examples()
-        steady = self._say_of_seeds()
-        self._say_of_reference(steady)
+        self._say_of_reference(self._say_of_seeds())
         refused: dict[str, tuple[str, ...]] = {}
         worth: dict[str, Worth] = {}
         mutation = None
@@ -120,7 +119,7 @@ class _Verdicts:
             fix = "Write what the reference gives, or mend the reference."
             self._say("examples", statement, shown.line, "", problem, fix, mend=_example_mend(shown))
 
-    def _say_of_reference(self, is_steady: bool) -> None:
+    def _say_of_reference(self, flaky: set[str]) -> None:
         tried, path = self._study.outcome("reference"), self._kata.reference_path
         result = tried.result
         if result is None:
@@ -130,7 +129,7 @@ class _Verdicts:
             self._say("reference", path, line, "", f"cannot be used: {result.problem.rstrip('.')}", "Mend it.")
             return
         for check in result.checks:
-            if check.outcome == "passed" or not is_steady:
+            if check.outcome == "passed" or check.id in flaky:
                 continue
             problem = f"the reference fails it: {check.message.rstrip('.')}"
             line, fix = _test_line(self._kata, check.id), "Mend the test, or the reference."
@@ -375,13 +374,13 @@ class _Verdicts:
         if len(failing) == 1:
             alone[next(iter(failing))].append(said)
 
-    def _say_of_seeds(self) -> bool:
-        """Say what depends on chance. Return whether the reference fares the same each time."""
+    def _say_of_seeds(self) -> set[str]:
+        """Say what depends on chance. Return the checks that think now this and now that of the reference."""
         flaky: set[str] = set()
         seeded: dict[str, int] = {}
         first = self._study.outcome("reference")
         if first.fault:
-            return True
+            return flaky
         for seed in range(SEEDS):
             turns = [self._study.tried.get(f"reference with seed {seed}, turn {turn}") for turn in (0, 1)]
             told = [_wrong(tried) for tried in turns if tried is not None and not tried.fault]
@@ -417,7 +416,7 @@ class _Verdicts:
                 problem = f"`{mistake.id}` is refused by luck: with other inputs (seed {lucky[0]}) it is let through"
                 fix = "Add a test that always meets it: a case written out, by hypothesis's `example` or by hand."
                 self._say_of_spec("steadiness", f"mistakes.{index}", problem, fix)
-        return not flaky
+        return flaky
 
     def _say_of_unsteady(self, check: str, problem: str, fix: str) -> None:
         line = None if check == LOADING else _test_line(self._kata, check)
