@@ -1,0 +1,100 @@
+"""A crew does its tasks side by side; one that ends its process, or takes too long, costs that task alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.crew import Crew, Lost
+from grader.errors import JailError
+from tests.conftest import ROOT
+
+
+def work(task: str) -> str:
+    """What the processes of these tests do."""
+    match task:
+        case "exit":
+            os._exit(7)
+        case "sleep":
+            time.sleep(60)
+        case "print":
+            print("nobody sees this")
+        case "wall":
+            raise JailError("no wall")
+        case "fault":
+            raise ZeroDivisionError("by zero")
+    return task.upper()
+
+
+def test_tasks_that_are_lost_cost_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
+    """They are told apart, and where one that took too long was is known."""
+    tasks = ["a", "exit", "b", "sleep", "print", "c"]
+    with Crew(work, 2, 1.0) as crew:
+        done = dict(crew.results(tasks))
+        assert dict(crew.results(["again"])) == {"again": "AGAIN"}
+    assert {task: done[task] for task in ("a", "b", "c", "print")} == {"a": "A", "b": "B", "c": "C", "print": "PRINT"}
+    assert done["exit"] == Lost("ended its process (exit code 7)")
+    late = done["sleep"]
+    assert isinstance(late, Lost)
+    assert late.why == "took longer than 1 s, and was stopped"
+    assert (__file__, "work") in [(frame.path, frame.name) for frame in late.frames]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_tasks_are_taken_when_a_process_is_free() -> None:
+    """So that what becomes of one can decide whether another is done at all."""
+    seen: list[str] = []
+
+    def coming() -> Iterator[str]:
+        yield "a"
+        yield "b"
+        if "A" in seen:
+            return
+        yield "never"
+
+    with Crew(work, 1, 30) as crew:
+        for _, result in crew.results(coming()):
+            assert isinstance(result, str)
+            seen.append(result)
+    assert seen == ["A", "B"]
+
+
+def test_faults_of_the_program_are_raised() -> None:
+    """With what they say; that the wall cannot be put up stays what it is."""
+    with Crew(work, 1, 30) as crew, pytest.raises(JailError, match="no wall"):
+        list(crew.results(["wall"]))
+    with Crew(work, 1, 30) as crew, pytest.raises(RuntimeError, match="ZeroDivisionError: by zero"):
+        list(crew.results(["fault"]))
+
+
+def test_an_interrupted_check_leaves_nothing_behind(tmp_path: Path) -> None:
+    """No process, and no more than a word."""
+    example = ROOT / "docs" / "softmax-katas" / "softmax_katas"
+    shutil.copytree(example, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for wait_s in (0.7, 2.5):
+        running = subprocess.Popen(
+            [sys.executable, "-m", "grader", "kata", "check", "softmax", "--fresh"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        time.sleep(wait_s)
+        started = time.monotonic()
+        os.killpg(running.pid, signal.SIGINT)
+        _, said = running.communicate(timeout=30)
+        assert time.monotonic() - started < 10
+        if running.returncode != -signal.SIGINT:  # it may not have come as far as to its own first line
+            assert (running.returncode, said.strip()) == (130, "stopped")
+        with pytest.raises(ProcessLookupError):
+            os.killpg(running.pid, 0)
