@@ -11,6 +11,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -118,12 +119,19 @@ class _Member(Generic[Task]):
         self.pipe, theirs = context.Pipe()
         self._trace, trace = context.Pipe(duplex=False)
         self._process = context.Process(target=_serve, args=(work, theirs, trace, deadline_s), daemon=True)
-        # A process inherits what is blocked: what a terminal interrupts is this one, which ends the others.
+        # A process inherits what is blocked: what a terminal interrupts is this one, which ends the others. (Where the
+        # tracker has to be started first, that unblocks it again.)
+        resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._process.start()
-        finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        except BaseException:  # an interruption that came meanwhile, and finds nobody yet who would end the process
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            if self._process.pid is not None:
+                self._process.kill()
+                self._process.join()
+            raise
         theirs.close()
         trace.close()
         self._deadline_s = deadline_s

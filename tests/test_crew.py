@@ -37,14 +37,14 @@ def work(task: str) -> str:
 def test_tasks_that_are_lost_cost_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
     """They are told apart, and where one that took too long was is known."""
     tasks = ["a", "exit", "b", "sleep", "print", "c"]
-    with Crew(work, 2, 1.0) as crew:
+    with Crew(work, 2, 3.0) as crew:
         done = dict(crew.results(tasks))
         assert dict(crew.results(["again"])) == {"again": "AGAIN"}
     assert {task: done[task] for task in ("a", "b", "c", "print")} == {"a": "A", "b": "B", "c": "C", "print": "PRINT"}
     assert done["exit"] == Lost("ended its process (exit code 7)")
     late = done["sleep"]
     assert isinstance(late, Lost)
-    assert late.why == "took longer than 1 s, and was stopped"
+    assert late.why == "took longer than 3 s, and was stopped"
     assert (__file__, "work") in [(frame.path, frame.name) for frame in late.frames]
     assert capfd.readouterr() == ("", "")
 
@@ -96,5 +96,5 @@ def test_an_interrupted_check_leaves_nothing_behind(tmp_path: Path) -> None:
         assert time.monotonic() - started < 10
         if running.returncode != -signal.SIGINT:  # it may not have come as far as to its own first line
             assert (running.returncode, said.strip()) == (130, "stopped")
-        with pytest.raises(ProcessLookupError):
-            os.killpg(running.pid, 0)
+        listed = subprocess.run(["ps", "-o", "stat=", "-g", str(running.pid)], capture_output=True, text=True).stdout
+        assert [state for state in listed.split() if not state.startswith("Z")] == []
