@@ -224,7 +224,6 @@ class _Verdicts:
             result = self._study.outcome(name).result
             if result is None:
                 continue
-            is_naive = path.name == NAIVE
             if result.problem:
                 line = _line_in(result.problem)
                 self._say("right", path, line, "", f"cannot be loaded: {result.problem.rstrip('.')}", "Mend it.")
@@ -234,17 +233,15 @@ class _Verdicts:
                     problem = f"is there as a right answer, and fails {check.id}: {check.message.rstrip('.')}"
                     fix = "Loosen the test, promise it in the statement, or take the answer away."
                     self._say("right", path, check.line, "", problem, fix)
+            is_right = all(check.outcome == "passed" for check in result.checks)
             over = [budget for budget in result.budgets if not budget.passes and budget.pairs]
-            if (
-                is_naive
-                and result.budgets
-                and not over
-                and not tuple(c for c in result.checks if c.outcome != "passed")
-            ):
-                problem = "keeps every budget, so that these refuse nothing"
-                fix = f"`grade kata calibrate {self._kata.id}` shows what it costs; choose larger workloads."
-                self._say("right", path, None, "", problem, fix, "note")
-            for budget in over if not is_naive else []:
+            if path.name == NAIVE:
+                if is_right and result.budgets and not over:
+                    problem = "keeps every budget, so that these refuse nothing"
+                    fix = f"`grade kata calibrate {self._kata.id}` shows what it costs; choose larger workloads."
+                    self._say("right", path, None, "", problem, fix, "note")
+                continue
+            for budget in over:
                 measured = f"{budget.measured:.3g}, and the limit is {budget.limit:g}"
                 problem = f"is there as a right answer, and misses the budget {budget.id} ({measured})"
                 self._say("right", path, None, "", problem, "Raise the limit, or take the answer away.")
@@ -270,9 +267,7 @@ class _Verdicts:
                 problem = f"`{mistake.id}` is refused only because it cannot be loaded"
                 self._say_of_spec("mistakes", where, problem, "Let the edit be code that runs.")
             elif hard := sorted(set(tried.failing.values()) - {"failed", "error", "skipped"}):
-                problem = (
-                    f"`{mistake.id}` ends in {' and '.join(hard)}, which takes every learner's grading time to find out"
-                )
+                problem = f"`{mistake.id}` ends in {' and '.join(hard)}, which makes naming slow for every learner"
                 self._say_of_spec("mistakes", where, problem, "Let the edit be wrong, and come to an end.")
             elif tried.named != (mistake.id,):
                 self._say_of_naming(where, mistake, tried)
