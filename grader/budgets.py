@@ -18,12 +18,13 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.entries import BudgetKind
 from grader.findings import raised_text, sentence
 from grader.jail.client import Jail, WorkerEnded, WorkerStopped
 from grader.jail.gauge import ClockName, Cost
 from grader.jail.program import Program, Source, Step
 from grader.jail.raised import LearnerError
-from grader.kata import BudgetKind, Kata
+from grader.kata import Kata
 from grader.pairs import CLEAR, MANY_PAIRS, MIN_PAIRS, Ruling, interval, ruling, slope, unhurried_ratio
 from grader.result import BudgetResult, CostAt, Outcome
 from grader.submission import Submission

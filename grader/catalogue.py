@@ -8,12 +8,13 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+from grader.entries import Kind
 from grader.errors import UsageError, did_you_mean
-from grader.kata import SPEC, Exercise, Kata, Kind, load_kata, statement_name
+from grader.kata import SPEC, Exercise, Kata, load_kata, statement_name
 from grader.packed import MARK, Packed, PackedKata, PackedProse
 from grader.prose import STUB, ProseKata, load_prose
 from grader.text import visible
@@ -33,19 +34,19 @@ class Catalogue:
         self.roots = tuple(dict.fromkeys(roots))
 
     @cached_property
-    def _root_of(self) -> dict[str, Path]:
-        """The collection that each kata is in.
+    def _found(self) -> dict[str, tuple[Path, _Type]]:
+        """The collection that each kata is in, and what it is.
 
         Raises:
             UsageError: two collections have a kata of one name.
         """
-        full: dict[str, Path] = {}
-        packed: dict[str, Path] = {}
+        full: dict[str, tuple[Path, _Type]] = {}
+        packed: dict[str, tuple[Path, _Type]] = {}
         for root in self.roots:
             for spec in sorted(root.glob(f"katas/*/{SPEC}")):
-                kata_id = spec.parent.name
-                found = packed if _type_of(spec.parent) in (PackedKata, PackedProse) else full
-                first = found.setdefault(kata_id, root)
+                kata_id, kind = spec.parent.name, _type_of(spec.parent)
+                among = packed if kind in (PackedKata, PackedProse) else full
+                first, _ = among.setdefault(kata_id, (root, kind))
                 if first != root and first.resolve() != root.resolve():
                     places = f"{_shown(first / 'katas' / kata_id)} and {_shown(spec.parent)}"
                     fix = "Rename one of the folders and its reference, or leave its collection out"
@@ -54,7 +55,7 @@ class Catalogue:
 
     def ids(self, kind: Kind | None = None) -> list[str]:
         """Every kata's id, or those of one kind, in the order of the alphabet."""
-        return [kata_id for kata_id in sorted(self._root_of) if kind in (None, self._type(kata_id).kind)]
+        return [kata_id for kata_id in sorted(self._found) if kind in (None, self._type(kata_id).kind)]
 
     def unfinished(self) -> list[Path]:
         """Return the folders below katas/ that have no kata.yaml, and so are no katas."""
@@ -102,11 +103,11 @@ class Catalogue:
             UsageError: there is no such kata.
         """
         self.require(kata_id)
-        root = self._root_of[kata_id]
+        root, _ = self._found[kata_id]
         return root / "katas" / kata_id, root / "solutions" / f"{kata_id}{self.suffix(kata_id)}"
 
     def _type(self, kata_id: str) -> _Type:
-        return _type_of(self._root_of[kata_id] / "katas" / kata_id)
+        return self._found[kata_id][1]
 
 
 def load(folder: Path, reference: Path) -> Kata | ProseKata | Packed:
@@ -208,11 +209,3 @@ def named_root(folder: Path, said_by: str = "--katas") -> Path:
 def find_catalogue(roots: Iterable[Path] = ()) -> Catalogue:
     """Return all katas that there are: the program's own, those of installed packages, and those in ``roots``."""
     return Catalogue(own_root(), *installed_roots(), *roots)
-
-
-def mentors_catalogue(roots: Sequence[Path] = ()) -> Catalogue:
-    """Return the katas that a mentor works on: those in ``roots``, else in the working folder, else all."""
-    if roots:
-        return Catalogue(*roots)
-    here = Path()
-    return Catalogue(here) if any(here.glob(f"katas/*/{SPEC}")) else find_catalogue()

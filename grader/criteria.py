@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from grader.kata import Words
+from grader.entries import Words
 from grader.result import total
 
 

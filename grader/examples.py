@@ -11,12 +11,16 @@ import re
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
+from grader.entries import CodeOutline
 from grader.errors import KataError
+from grader.findings import raised_text, sentence
 from grader.jail.client import Jail, WorkerEnded
 from grader.jail.raised import LearnerError
-from grader.kata import CodeOutline, text_of
+from grader.result import Outcome
 from grader.solution import JailedSolution
+from grader.sources import text_of
 from grader.submission import Submission
 from grader.text import encodable, shortened
 
@@ -61,26 +65,30 @@ class Example(msgspec.Struct, frozen=True, kw_only=True):
     want_line: int
     """At which that begins."""
     got: str
-    error: LearnerError | WorkerEnded | None = None
+    outcome: Outcome = "passed"
+    """How it ended, whatever it gave: "error" where it raised."""
+    message: str = ""
+    """What went wrong, where it did not end as it should."""
+    raised: tuple[str, ...] = ()
+    """Names of the types of what it raised."""
 
     @property
     def is_true(self) -> bool:
         """Whether it came out to the letter, but for blanks."""
-        return self._raised_as_said if self.error else doctest.OutputChecker().check_output(self.want, self.got, _FLAGS)
+        if self.outcome != "passed":
+            return self._raised_as_said
+        return doctest.OutputChecker().check_output(self.want, self.got, _FLAGS)
 
     @property
     def is_right(self) -> bool:
         """Whether it came out, its numbers as near as rounding lets them."""
-        return self._raised_as_said if self.error else self.is_true or alike(self.want, self.got)
+        return self.is_true or (self.outcome == "passed" and alike(self.want, self.got))
 
     @property
     def _raised_as_said(self) -> bool:
         """Whether it raised what the statement says; the words are the learner's own."""
         wanted = re.match(r"[\w.]+", self.want.strip().splitlines()[-1]) if "Traceback" in self.want else None
-        if wanted is None or not isinstance(self.error, LearnerError):
-            return False
-        name = wanted[0].rpartition(".")[2]
-        return name == self.error.type_name or name in {kind.__name__ for kind in type(self.error).__mro__}
+        return wanted is not None and wanted[0].rpartition(".")[2] in self.raised
 
 
 def examples_of(path: Path) -> list[doctest.Example]:
@@ -113,32 +121,38 @@ def run_examples(jail: Jail, spec: CodeOutline, statement: Path, submission: Sub
     """
     examples = examples_of(statement)
     functions = (*spec.functions, _DRIVER)
-    driven = msgspec.structs.replace(submission, source=submission.source + _DRIVER_SOURCE)
-    solution = JailedSolution(jail, msgspec.structs.replace(spec, functions=functions), driven, {})
+    driven = replace(submission, source=submission.source + _DRIVER_SOURCE)
+    solution = JailedSolution(jail, replace(spec, functions=functions), driven, {})
     try:
         problem = solution.start()
-        return problem, [] if problem else [_run(example, solution) for example in examples]
+        return problem, [] if problem else [_run(example, solution, submission.source) for example in examples]
     finally:
         solution.close()
 
 
-def _run(example: doctest.Example, solution: JailedSolution) -> Example:
-    error: LearnerError | WorkerEnded | None = None
-    try:
-        said = getattr(solution, _DRIVER)(example.source)
-        got = said if isinstance(said, str) else ""
-    except (LearnerError, WorkerEnded) as ended:
-        got, error = str(ended), ended
+def _run(example: doctest.Example, solution: JailedSolution, source: str) -> Example:
     line = example.lineno + 1
-    return Example(
+    ran = Example(
         line=line,
         code=example.source.rstrip("\n"),
         indent=example.indent,
         want=example.want,
         want_line=line + example.source.count("\n"),
-        got=shortened(encodable(got), MAX_SHOWN),
-        error=error,
+        got="",
     )
+    try:
+        said = getattr(solution, _DRIVER)(example.source)
+        return replace(ran, got=shortened(encodable(said), MAX_SHOWN) if isinstance(said, str) else "")
+    except LearnerError as error:
+        raised = (error.type_name, *(kind.__name__ for kind in type(error).__mro__))
+        message = sentence(raised_text(error, source))
+        return replace(ran, got=_told(error), outcome="error", message=message, raised=raised)
+    except WorkerEnded as ended:
+        return replace(ran, got=_told(ended), outcome=ended.outcome, message=sentence(ended.message))
+
+
+def _told(error: BaseException) -> str:
+    return shortened(encodable(str(error)), MAX_SHOWN)
 
 
 def alike(want: str, got: str) -> bool:

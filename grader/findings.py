@@ -90,6 +90,15 @@ def raised_text(error: LearnerError, source: str) -> str:
     return f"{text} (line {number}: `{line_of(source, number)}`)"
 
 
+def load_problem(error: LearnerError, source: str) -> str:
+    """Say why a submission cannot be loaded."""
+    if error.in_compile and error.is_memory:
+        return "It cannot be compiled: something in it is nested too deeply."
+    if error.in_compile:
+        return f"It is not Python: {raised_text(error, source)}."
+    return f"Importing it fails: {raised_text(error, source)}."
+
+
 def line_of(source: str, number: int) -> str:
     """Return a line of ``source`` without its indentation, shortened."""
     lines = lines_of(source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -14,7 +14,7 @@ from grader.errors import JailError
 from grader.examples import Example, run_examples
 from grader.experiments import Experiment, experiments
 from grader.explained import SecondReader, grade_explanation
-from grader.findings import is_unwritten, raised_text, sentence, unrun
+from grader.findings import is_unwritten, load_problem, sentence, unrun
 from grader.hidden import HiddenTests, Trial
 from grader.jail.client import Jail, WorkerEnded
 from grader.jail.launch import ZygoteProcess
@@ -114,13 +114,13 @@ class Grader:
         )
 
     def failing(
-        self, kata: Kata, submission: Submission, most: int = 1, only: Collection[str] | None = None, seed: int = 0
+        self, kata: Kata, submission: Submission, most: int = 0, only: Collection[str] = (), seed: int = 0
     ) -> dict[str, Outcome]:
         """Return how ``submission`` fails, by check, for those who have many to try, and want no more than this.
 
         Args:
-            most: after so many failing checks the others are not run.
-            only: names of the checks to run, where not all are.
+            most: after so many failing checks the others are not run; 0 to run all.
+            only: names of the checks to run; none to run all.
             seed: other inputs are drawn with another than 0.
         Returns:
             The outcomes of the checks that do not pass; under ``LOADING`` that of a submission that cannot be loaded.
@@ -144,9 +144,9 @@ class Grader:
         Quicker than ``grade``, for counterexamples are made no smaller than naming takes.
         """
         problem, checks, trials = self._checks(kata, submission, NAMING_SHRINKING)
+        failing = failing_of(problem, checks)
         if problem:
-            return {LOADING: "error"}, ()
-        failing: dict[str, Outcome] = {check.id: check.outcome for check in checks if check.outcome != "passed"}
+            return failing, ()
         reference = TrustedSolution(kata, kata.reference_path)
         _, diagnosis = self._diagnosed(kata, reference, submission, checks, trials)
         return failing, tuple(mistake.id for mistake in diagnosis.named)
@@ -182,7 +182,7 @@ class Grader:
         except LearnerError as error:
             out_of_memory = WorkerEnded("memory", "importing it took more memory than it may")
             ended = out_of_memory if error.is_memory and not error.in_compile else None
-            return _load_problem(error, submission), unrun(kata, not_run, ended), []
+            return load_problem(error, submission.source), unrun(kata, not_run, ended), []
         except WorkerEnded as ended:
             return sentence(ended.message), unrun(kata, not_run, ended), []
         except KeyboardInterrupt:
@@ -226,12 +226,11 @@ class Grader:
         return found, diagnose(self._jail, kata, reference, found) if is_whole else Diagnosis()
 
 
-def _load_problem(error: LearnerError, submission: Submission) -> str:
-    if error.in_compile and error.is_memory:
-        return "It cannot be compiled: something in it is nested too deeply."
-    if error.in_compile:
-        return f"It is not Python: {raised_text(error, submission.source)}."
-    return f"Importing it fails: {raised_text(error, submission.source)}."
+def failing_of(problem: str, checks: Iterable[CheckResult]) -> dict[str, Outcome]:
+    """Return the outcomes of the checks that did not pass; under ``LOADING`` that of what cannot be loaded at all."""
+    if problem:
+        return {LOADING: "error"}
+    return {check.id: check.outcome for check in checks if check.outcome != "passed"}
 
 
 def _advice(

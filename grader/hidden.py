@@ -97,16 +97,13 @@ class HiddenTests:
         results, trials = self._ask(_Job(solution, source, shrinking=shrinking))
         return one_per_check(self.kata, results), trials
 
-    def failing(
-        self, solution: JailedSolution, source: str, most: int, only: Collection[str] | None
-    ) -> dict[str, Outcome]:
+    def failing(self, solution: JailedSolution, source: str, most: int, only: Collection[str]) -> dict[str, Outcome]:
         """Return how ``solution`` fails, by check, at most ``most`` of them, looking for no smallest example.
 
         ``only`` names the tests to run, where not all are.
         """
-        results, _ = self._ask(_Job(solution, source, most, only))
-        found = {result.id: result for result in results if result.outcome != "passed"}
-        return {result.id: result.outcome for result in found.values()}
+        results, _ = self._ask(_Job(solution, source, is_quick=True, most_failures=most, only=only))
+        return {result.id: result.outcome for result in results if result.outcome != "passed"}
 
     def _ask(self, job: _Job) -> _Answer:
         if self._over:
@@ -147,10 +144,12 @@ class _Job(msgspec.Struct, frozen=True):
 
     solution: JailedSolution
     source: str
+    is_quick: bool = False
+    """Whether no smallest example is looked for."""
     most_failures: int = 0
-    """After so many failing checks the others are not run, and no smallest example is looked for; 0 to run them all."""
-    only: Collection[str] | None = None
-    """Names of the tests to run, where not all are."""
+    """After so many failing checks the others are not run; 0 to run them all."""
+    only: Collection[str] = ()
+    """Names of the tests to run; none to run them all."""
     shrinking: int = MAX_SHRINKING
     """So many tries may make the first counterexample smaller."""
 
@@ -225,7 +224,7 @@ class _Plugin:
         while (job := self._inbox.get()) is not None:
             try:
                 trials: list[Trial] = []
-                self._is_quick, self._shrunk, self._shrinking = job.most_failures > 0, 0, job.shrinking
+                self._is_quick, self._shrunk, self._shrinking = job.is_quick, 0, job.shrinking
                 self._outbox.put((list(self._results(session.items, job, trials)), trials))
             except Exception as error:  # a fault of the grader's own, which its main thread has to hear of
                 self._outbox.put(error)
@@ -238,7 +237,7 @@ class _Plugin:
         failed: set[str] = set()
         for item in items:
             name = getattr(item, "originalname", item.name)
-            if job.only is not None and name not in job.only:
+            if job.only and name not in job.only:
                 continue
             doc = " ".join((getattr(getattr(item, "obj", None), "__doc__", None) or "").split())
             if costly >= MAX_COSTLY:

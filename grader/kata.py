@@ -2,192 +2,31 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
 import keyword
 import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
-import msgspec
-from msgspec import Meta
-
+from grader.entries import BUDGET_KINDS, Budget, Check, CodeOutline, Edit, Kind, Limits, Mistake, Outline, Spec
 from grader.errors import KataError, did_you_mean
 from grader.result import total
+from grader.sources import functions_in, parameters_in, refuse_twins, text_of
 from grader.spec import Document
 
 SPEC = "kata.yaml"
 FILES = (SPEC, "statement.md", "stub.py", "hidden_tests.py")
 
-MAX_TEXT_BYTES = 1 << 20
-"""No file of a kata is larger."""
 WORKLOAD = "workload_"
 """How the names of workloads in hidden_tests.py begin."""
-
-Words = Annotated[str, Meta(min_length=1)]
-Name = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
 RESERVED = (
     *("blame", "calls", "changed_arguments", "close", "defaults", "expect_refusal", "functions", "given", "last_call"),
     *("parameters", "program", "reused_earlier_result", "start", "take_calls", "take_printed", "warned"),
 )
 """What hidden tests and workloads find on `solution` beside the kata's functions, which cannot have these names."""
-
-
-Kind = Literal["code", "explain"]
-
-
-class Outline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What kata.yaml says of a kata of any kind."""
-
-    title: Words
-    topics: Annotated[tuple[Words, ...], Meta(min_length=1)]
-    difficulty: Literal["easy", "medium", "hard"]
-    sources: Annotated[tuple[Words, ...], Meta(min_length=1)]
-    hints: Annotated[tuple[Words, ...], Meta(min_length=1)]
-    """From a nudge to nearly there."""
-
-
-class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one test function of hidden_tests.py is worth and says; its key in kata.yaml is the function's name."""
-
-    title: Words
-    """What a right solution does, in the learner's words."""
-    points: Annotated[float, Meta(gt=0, le=100)]
-    why: Words
-    """Why it matters outside of a kata, in one sentence."""
-    hint: Words
-    """What to look at when the check fails; never the solution."""
-
-
-BudgetKind = Literal["time", "memory", "growth"]
-
-BUDGET_KINDS: tuple[BudgetKind, ...] = ("time", "memory", "growth")
-
-
-class Budget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a solution may cost on one workload beside the reference, in one of three ways; its key names it."""
-
-    title: Words
-    workload: Words
-    """Name of the function ``workload_<name>`` in hidden_tests.py."""
-    points: Annotated[float, Meta(gt=0, le=100)]
-    hint: Words
-    """Where the cost usually comes from, for a learner whose code is over the limit."""
-    time: Annotated[float, Meta(gt=1, le=1000)] | None = None
-    """CPU time at most so many times the reference's."""
-    memory: Annotated[float, Meta(gt=1, le=1000)] | None = None
-    """Peak memory at most so many times the reference's."""
-    growth: Annotated[float, Meta(gt=0, le=10)] | None = None
-    """Exponent of CPU time against size at most this."""
-    sizes: Annotated[tuple[Annotated[int, Meta(ge=1, le=1_000_000_000)], ...], Meta(max_length=6)] = ()
-    """Of a growth budget: the sizes that the workload is run at, rising."""
-
-    @property
-    def kind(self) -> BudgetKind:
-        """Which of the three limits it has."""
-        return next(kind for kind in BUDGET_KINDS if getattr(self, kind) is not None)
-
-    @property
-    def limit(self) -> float:
-        """The limit of its kind."""
-        return float(getattr(self, self.kind))
-
-
-class Edit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"replacement": "with"}):
-    """A change of the reference solution's text."""
-
-    replace: Words
-    """Text that stands in the reference exactly once."""
-    replacement: str
-    """What to put there (the key is ``with``)."""
-
-    def apply(self, source: str) -> str:
-        """Return ``source`` with the change made; "" where the text to replace does not stand in it exactly once."""
-        return source.replace(self.replace, self.replacement) if source.count(self.replace) == 1 else ""
-
-
-class Mistake(Edit, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A known mistake, as an edit of the reference solution; every one of them must fail the hidden tests."""
-
-    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
-    says: Words
-    """The sentence that tells the learner what went wrong."""
-    look: str = ""
-    """What to look at, in one sentence; never the solution."""
-    rounds: bool = False
-    """Whether its answers are right but for the rounding to a shorter float, which differs from code to code."""
-    remembers: bool = False
-    """Whether what it gives depends on the calls before."""
-    also: tuple[Edit, ...] = ()
-    """Other edits that come to the same mistake."""
-
-    @property
-    def edits(self) -> tuple[Edit, ...]:
-        """Every way in which the mistake is made."""
-        return (self, *self.also)
-
-
-class Equivalent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Mechanical mutants of the reference that no test can kill, for they compute what the statement promises."""
-
-    because: Words
-    mutants: Annotated[tuple[Words, ...], Meta(min_length=1)]
-    """The changed line of each, without its indentation."""
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a learner's code may take before it is stopped."""
-
-    call_s: Annotated[float, Meta(gt=0, le=600)] = 2.0
-    """Seconds of wall clock for the import, and for each call."""
-    total_s: Annotated[float, Meta(gt=0, le=3600)] = 10.0
-    """Seconds of wall clock for all the calls of one grading together."""
-    memory_mib: Annotated[int, Meta(ge=16, le=65536)] = 256
-    """MiB of address space beyond what Python and the allowed packages take."""
-    output_kib: Annotated[int, Meta(ge=1, le=65536)] = 1024
-    """KiB that one call may print."""
-
-
-class Drawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is drawn of a failing call, in one of four ways; without it, a heat map of the last two axes."""
-
-    heat_map: tuple[Words, Words] | None = None
-    """Names, as in ``shapes``, of the axes that run down and across."""
-    box_pair: tuple[Words, Words] | None = None
-    """Two arguments that hold boxes; the result says something of each pair."""
-    kept_boxes: Words | None = None
-    """An argument that holds boxes; the result is the rows that are kept. What the arguments ``scores``, ``classes``,
-    ``iou_threshold`` and ``score_threshold`` hold is shown too."""
-    layer_stack: Words | None = None
-    """An argument that lists layers as (kernel_size, stride, dilation); the result is their fields."""
-
-
-class CodeOutline(Outline, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What kata.yaml says of what a submission in code is, and may do."""
-
-    kind: Literal["code"] = "code"
-    functions: Annotated[tuple[Name, ...], Meta(min_length=1)]
-    """Names of the functions that a submission must define."""
-    packages: tuple[Name, ...] = ("numpy",)
-    """What a submission may import beside the standard library."""
-    limits: Limits = Limits()
-
-
-class Spec(CodeOutline, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """kata.yaml; the entries of ``checks`` and ``budgets`` are checked one by one, so that an error has their names."""
-
-    checks: Annotated[dict[str, Any], Meta(min_length=1)]
-    budgets: dict[str, Any] = {}
-    shapes: dict[str, tuple[Words, ...]] = {}
-    """Names of the axes of an argument or a result, by its name (a function's own name stands for its one result)."""
-    picture: Drawn = Drawn()
-    styles: tuple[Edit, ...] = ()
-    """Edits that leave every answer of the reference right, but with which a mistake may come out otherwise."""
-    mistakes: tuple[Mistake, ...] = ()
-    equivalents: tuple[Equivalent, ...] = ()
 
 
 def statement_name(kata_id: str, suffix: str) -> str:
@@ -219,7 +58,7 @@ class Exercise:
             if not path.is_file():
                 problem = "is not a file" if os.path.lexists(path) else "missing"
                 raise KataError(path, None, "", problem, f"A kata has {', '.join(self.files)}, and its reference.")
-        self._document = Document(folder / SPEC)
+        self._document = Document(self.spec_path)
         if not isinstance(self._document.data, dict):
             raise self._document.error("", "is not a mapping", "Start with `title: ...`.")
 
@@ -261,6 +100,10 @@ class Exercise:
     def line_of(self, where: str) -> int:
         """Return the line of kata.yaml at which the field ``where`` stands, or the nearest field around it."""
         return self._document.line_of(where)
+
+    @property
+    def spec_path(self) -> Path:
+        return self.folder / SPEC
 
     @property
     def statement_path(self) -> Path:
@@ -321,8 +164,8 @@ class Kata(Exercise):
                 mistake's edit does not match the reference exactly once.
         """
         document = self._document
-        _refuse_twins(self.hidden_tests)
-        tests = _functions(self.hidden_tests, prefix="test_")
+        refuse_twins(self.hidden_tests)
+        tests = functions_in(self.hidden_tests, prefix="test_")
         for name in self.checks:
             if name not in tests:
                 problem = f"no such test in hidden_tests.py{did_you_mean(name, tests)}"
@@ -333,7 +176,7 @@ class Kata(Exercise):
                 raise KataError(self.hidden_tests, line, name, "the test has no entry in kata.yaml", fix)
         self.check_names(self.spec)
         for path in (self.folder / "stub.py", self.reference_path):
-            defined = _functions(path)
+            defined = functions_in(path)
             for index, function in enumerate(self.spec.functions):
                 if function not in defined:
                     problem = f"{path.name} defines no `{function}`{did_you_mean(function, defined)}"
@@ -361,7 +204,7 @@ class Kata(Exercise):
                 raise document.error(f"picture.{ways[0]}", problem, "Name an argument.")
 
     def _check_budgets(self, document: Document) -> None:
-        workloads = _functions(self.hidden_tests, prefix=WORKLOAD)
+        workloads = functions_in(self.hidden_tests, prefix=WORKLOAD)
         for name, budget in self.budgets.items():
             where = f"budgets.{name}"
             if name in self.checks:
@@ -428,74 +271,6 @@ def is_untouched(source: str, stub: str) -> bool:
     """Tell whether ``source`` is the stub as it came, blanks at the ends of lines and empty lines aside."""
     first, second = ([line.strip() for line in text.splitlines() if line.strip()] for text in (source, stub))
     return first == second
-
-
-def text_of(path: Path) -> str:
-    """Return the text of one of a kata's files.
-
-    Raises:
-        KataError: it cannot be read, or is not UTF-8.
-    """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_TEXT_BYTES + 1)
-    except OSError as error:
-        raise KataError(path, None, "", f"cannot be read ({error.strerror})", "Write a file there.") from error
-    if len(raw) > MAX_TEXT_BYTES:
-        raise KataError(path, None, "", "is larger than 1 MiB", "Make it shorter.")
-    try:
-        text = raw.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problem = f"is not UTF-8 text (byte 0x{raw[error.start]:02x})"
-        raise KataError(path, line, "", problem, "Save it as UTF-8.") from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise KataError(path, line, "", "has a null byte in it, which no text has", "Remove it.")
-    return text
-
-
-def signatures(path: Path) -> dict[str, ast.FunctionDef]:
-    """Return the functions defined at the top of the module at ``path``, by name.
-
-    Raises:
-        KataError: it is not Python.
-    """
-    text = text_of(path)
-    try:
-        tree = ast.parse(text, filename=str(path))
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = error.lineno if isinstance(error, SyntaxError) else None
-        reason = error.msg if isinstance(error, SyntaxError) else str(error) or "it is nested too deeply"
-        problem = f"is not Python ({reason})"
-        raise KataError(path, line, "", problem, "Mend the syntax.") from error
-    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-
-
-def _refuse_twins(path: Path) -> None:
-    """Raise KataError where two functions of a module have one name, of which only the second counts."""
-    text = text_of(path)
-    signatures(path)  # which says it where it is not Python
-    seen: dict[str, int] = {}
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef):
-            if node.name in seen:
-                problem = f"is defined twice, on line {seen[node.name]} before"
-                raise KataError(path, node.lineno, node.name, problem, "Give one of them another name.")
-            seen[node.name] = node.lineno
-
-
-def parameters_in(path: Path) -> dict[str, list[str]]:
-    """Return the names of the parameters of every function defined at the top of the module at ``path``."""
-    return {
-        name: [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
-        for name, node in signatures(path).items()
-    }
-
-
-def _functions(path: Path, prefix: str = "") -> dict[str, int]:
-    """Return the names and lines of the functions defined at the top of the module at ``path``."""
-    return {name: node.lineno for name, node in signatures(path).items() if name.startswith(prefix)}
 
 
 def _blanks(value: Any, where: str) -> Iterator[str]:

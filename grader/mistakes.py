@@ -24,11 +24,12 @@ from grader.answers import (
     is_apart,
     is_rounded,
 )
+from grader.entries import Mistake
 from grader.experiments import Experiment, chosen_of, refuses
 from grader.findings import code_of_call
 from grader.jail.client import Jail, Kept, Worker, WorkerEnded
 from grader.jail.wire import Handle
-from grader.kata import Kata, Mistake
+from grader.kata import Kata
 from grader.result import MistakeNamed
 from grader.solution import Solution
 from grader.text import lines_of

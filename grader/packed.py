@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from grader.kata import SPEC, CodeOutline, Exercise, Outline
+from grader.entries import CodeOutline, Outline
+from grader.kata import SPEC, Exercise
 from grader.prose import STUB
 
 MARK = "packed: true"

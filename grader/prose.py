@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from grader.criteria import RubricSpec
+from grader.entries import Outline
 from grader.errors import KataError
-from grader.kata import SPEC, Exercise, Outline
+from grader.kata import SPEC, Exercise
 
 if TYPE_CHECKING:
     from grader.rubric import Marks, Rubric

@@ -7,7 +7,7 @@ import time
 from msgspec.structs import replace
 
 from grader.examples import Example, run_examples
-from grader.findings import raised_text, sentence
+from grader.findings import load_problem, sentence
 from grader.jail.client import Jail, WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.kata import is_untouched
@@ -61,7 +61,7 @@ def _tried(jail: Jail, kata: PackedKata, submission: Submission) -> tuple[str, t
     try:
         problem, examples = run_examples(jail, kata.spec, kata.statement_path, submission)
     except LearnerError as error:
-        return f"It cannot be loaded: {raised_text(error, submission.source)}.", ()
+        return load_problem(error, submission.source), ()
     except WorkerEnded as ended:
         return sentence(ended.message), ()
     if problem:
@@ -70,7 +70,7 @@ def _tried(jail: Jail, kata: PackedKata, submission: Submission) -> tuple[str, t
     before = ""
     for example in examples:
         if example.want or not example.is_right:
-            checks.append(_checked(len(checks), example, before, submission.source))
+            checks.append(_checked(len(checks), example, before))
         if not example.want:
             before += f"{example.code}\n"
     if not checks:
@@ -82,7 +82,7 @@ def _passed(name: str, title: str) -> CheckResult:
     return CheckResult(id=name, title=title, outcome="passed", points=0, max_points=0)
 
 
-def _checked(number: int, example: Example, before: str, source: str) -> CheckResult:
+def _checked(number: int, example: Example, before: str) -> CheckResult:
     """``before``: what was assigned before it, without which it cannot be pasted."""
     first = example.code.splitlines()[0]
     title = f"Line {example.line}: {first if len(first) <= MAX_TITLE else first[:MAX_TITLE] + '…'}"
@@ -92,13 +92,8 @@ def _checked(number: int, example: Example, before: str, source: str) -> CheckRe
     shown = Counterexample(
         code=before + example.code, expected=example.want.strip() or "nothing", got=example.got.strip()
     )
-    outcome: Outcome = "failed"
-    message = "The statement says that it gives something else."
-    match example.error:
-        case WorkerEnded():
-            outcome, message = example.error.outcome, sentence(example.error.message)
-        case LearnerError():
-            outcome, message = "error", sentence(raised_text(example.error, source))
+    outcome: Outcome = "failed" if example.outcome == "passed" else example.outcome
+    message = example.message or "The statement says that it gives something else."
     return replace(check, outcome=outcome, message=message, why=_WHY, counterexample=shown)
 
 

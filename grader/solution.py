@@ -12,12 +12,13 @@ from typing import Any
 
 import msgspec
 
+from grader.entries import CodeOutline
 from grader.errors import KataError
 from grader.jail import wire
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.earlier import EarlierResults
 from grader.jail.raised import LearnerError, described, rebuilt
-from grader.kata import CodeOutline, Kata
+from grader.kata import Kata
 from grader.submission import Submission
 
 MAX_KEPT = 300
@@ -124,6 +125,8 @@ class TrustedSolution(Solution):
     def __init__(self, kata: Kata, path: Path) -> None:
         self._module, self._path = types.ModuleType(path.stem), path
         self._module.__dict__["__file__"] = str(path)
+        self.defaults: dict[str, dict[str, Any]] = {}
+        """Of each function, the parameters that have a default."""
         try:
             exec(compile(path.read_text(encoding="utf-8"), str(path), "exec", dont_inherit=True), self._module.__dict__)
             super().__init__(kata.spec.functions, parameters_of(self._module, kata.spec.functions))
@@ -139,7 +142,6 @@ class TrustedSolution(Solution):
             _, name, message, lines = described(error, str(path))
             problem = f"cannot be loaded ({name}: {message})"
             raise KataError(path, lines[-1] if lines else None, "", problem, "Mend it.") from error
-        """Of each function, the parameters that have a default."""
         self._earlier = EarlierResults()
         self._has_warned = False
 

@@ -10,8 +10,7 @@ import msgspec
 import yaml
 
 from grader.errors import KataError, did_you_mean
-
-MAX_SPEC_BYTES = 1 << 20
+from grader.sources import text_of
 
 T = TypeVar("T")
 _TEXT = "tag:yaml.org,2002:str"
@@ -34,14 +33,7 @@ class Document:
         """
         self.path = path
         self.lines: Lines = {"": 1}
-        try:
-            with path.open("rb") as file:
-                raw = file.read(MAX_SPEC_BYTES + 1)
-            if len(raw) > MAX_SPEC_BYTES:
-                raise KataError(path, None, "", "is larger than 1 MiB", "Make it shorter.")
-            text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise KataError(path, None, "", f"cannot be read ({error})", "Write it as UTF-8 text.") from error
+        text = text_of(path).removeprefix("\ufeff")
         try:
             self._refuse_aliases(text)
             node = yaml.compose(text, Loader=_Loader)

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.kata import MAX_TEXT_BYTES
+from grader.sources import MAX_TEXT_BYTES
 from grader.text import visible
 
 MAX_PACK_BYTES = 64 << 20

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.entries import Budget
 from grader.errors import KataError
 from grader.jail.program import Path, Program, Source, Step
-from grader.kata import Budget, Kata
+from grader.kata import Kata
 
 Workload = Callable[..., Any]
 """Takes ``solution``, ``rng`` and, for a growth budget, ``size``; returns the results that are to be right."""

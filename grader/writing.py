@@ -1,10 +1,11 @@
-"""A file is written whole or not at all."""
+"""Files are written whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -26,6 +27,28 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
+        raise
+
+
+def write_new(texts: Mapping[Path, str]) -> None:
+    """Write files that are not there yet, and the folders that they take; where one cannot be, none is left.
+
+    Raises:
+        OSError: one cannot be written, or is there already.
+    """
+    made: list[Path] = []
+    try:
+        for path, text in texts.items():
+            for folder in reversed([folder for folder in path.parents if not folder.exists()]):
+                folder.mkdir()
+                made.append(folder)
+            with path.open("x", encoding="utf-8") as file:
+                made.append(path)
+                file.write(text)
+    except OSError:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
         raise
 
 

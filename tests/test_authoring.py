@@ -20,8 +20,9 @@ from grader.authoring.new import new_kata
 from grader.authoring.pack import pack_text
 from grader.authoring.texts import TO_FILL
 from grader.catalogue import Catalogue, find_catalogue, load, named_root
+from grader.entries import Kind
 from grader.errors import UsageError
-from grader.kata import RESERVED, Kind
+from grader.kata import RESERVED
 from grader.result import Result, exit_status
 from grader.solution import JailedSolution, TrustedSolution
 from grader.workloads import Recorder

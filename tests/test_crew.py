@@ -75,6 +75,12 @@ def test_faults_of_the_program_are_raised() -> None:
         list(crew.results(["fault"]))
 
 
+def alive(group: int) -> list[str]:
+    """The states of the processes of a group that have not ended."""
+    listed = subprocess.run(["ps", "-o", "stat=", "-g", str(group)], capture_output=True, text=True).stdout
+    return [state for state in listed.split() if not state.startswith("Z")]
+
+
 def test_an_interrupted_check_leaves_nothing_behind(tmp_path: Path) -> None:
     """No process, and no more than a word."""
     example = ROOT / "docs" / "softmax-katas" / "softmax_katas"
@@ -96,5 +102,7 @@ def test_an_interrupted_check_leaves_nothing_behind(tmp_path: Path) -> None:
         assert time.monotonic() - started < 10
         if running.returncode != -signal.SIGINT:  # it may not have come as far as to its own first line
             assert (running.returncode, said.strip()) == (130, "stopped")
-        listed = subprocess.run(["ps", "-o", "stat=", "-g", str(running.pid)], capture_output=True, text=True).stdout
-        assert [state for state in listed.split() if not state.startswith("Z")] == []
+        deadline = time.monotonic() + 10  # what only notices that it is alone takes a moment
+        while (left := alive(running.pid)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert left == []

@@ -19,12 +19,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.entries import Limits
 from grader.jail import policy, wire
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
-from grader.kata import Limits
 from tests.conftest import ROOT
 
 LIMITS = Limits(call_s=2, memory_mib=256, output_kib=64)
@@ -287,7 +287,7 @@ def test_nothing_is_left_when_a_grader_is_killed() -> None:
     """Kill -9 a grader whose submission hangs: its zygote and its worker go too."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from grader.jail.launch import ZygoteProcess\nfrom grader.jail.client import Jail\nfrom grader.kata import Limits\n"
+        "from grader.jail.launch import ZygoteProcess\nfrom grader.jail.client import Jail\nfrom grader.entries import Limits\n"
         "zygote = ZygoteProcess(); worker = Jail(zygote).worker(Limits(call_s=60), ('numpy',))\n"
         "print(zygote.process.pid, worker.pid, flush=True)\n"
         "worker.load('while True: pass', 'f.py', ('f',), ('numpy',))"

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import msgspec
 
-from grader.authoring.texts import NAIVE, RIGHT
+from grader.authoring.texts import NAIVE, right_answers
 from grader.budgets import ROOM
+from grader.entries import Budget, BudgetKind
 from grader.grading import Grader
-from grader.kata import Budget, BudgetKind, Kata, text_of
+from grader.kata import Kata
 from grader.result import BudgetResult, Result
+from grader.sources import text_of
 from grader.submission import Submission
 
 ROUNDS = 3
@@ -77,8 +79,7 @@ def calibrate(grader: Grader, kata: Kata) -> list[Proposal]:
     wide.budgets = {name: _without_limit(budget) for name, budget in kata.budgets.items()}
     naive = kata.folder / NAIVE
     costs: dict[str, dict[str, Cost]] = {}
-    right = sorted(path for path in (kata.folder / RIGHT).glob("*.py") if path.is_file())
-    others = [*right, *([naive] if naive.is_file() else [])]
+    others = [*right_answers(kata), *([naive] if naive.is_file() else [])]
     for path in (kata.reference_path, *others):
         name = "reference" if path == kata.reference_path else path.name
         costs[name] = _costs(grader, wide, name, path)

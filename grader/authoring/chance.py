@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from grader.authoring.problem import Problem
-from grader.kata import Kata, text_of
+from grader.kata import Kata
+from grader.sources import text_of
 
 _SEEDED = ("default_rng", "Generator", "RandomState", "SeedSequence", "PCG64", "Philox", "SFC64", "MT19937", "Random")
 """Steady where they are given a seed."""

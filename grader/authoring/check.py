@@ -15,13 +15,14 @@ from grader.authoring.prose import report_on_prose
 from grader.authoring.report import Report
 from grader.authoring.study import Study
 from grader.authoring.texts import read_through
-from grader.authoring.tries import Fault, Tried, Try, key_of, perform
+from grader.authoring.tries import Tried, Try, key_of, perform
 from grader.authoring.verdicts import report_on
 from grader.catalogue import load
 from grader.crew import Crew, Lost
 from grader.errors import KataError
-from grader.kata import Kata, text_of
+from grader.kata import Kata
 from grader.prose import ProseKata
+from grader.sources import text_of
 
 LEAST_DEADLINE_S = 40.0
 MAX_LOST = 2
@@ -112,12 +113,18 @@ def _try_all(studies: Sequence[Study], jobs: int, memory: Memory, watch: Watch) 
                     note(one, tried)
 
 
-def _fault(kata: Kata, one: Try, lost: Lost) -> Fault:
+def _fault(kata: Kata, one: Try, lost: Lost) -> Problem:
     """Say where a try was when it was given up: in a hidden test, in the reference, or nobody knows where."""
     for path in (kata.hidden_tests, kata.reference_path):
         for frame in lost.frames:
-            if Path(frame.path) == path.resolve() or Path(frame.path) == path:
-                return Fault(
-                    str(path), frame.line, frame.name, f"{lost.why} (with {one.name})", "Let it come to an end."
+            if Path(frame.path) in (path, path.resolve()):
+                return Problem(
+                    part="checks",
+                    file=str(path),
+                    line=frame.line,
+                    where=frame.name,
+                    problem=f"{lost.why} (with {one.name})",
+                    fix="Let it come to an end.",
                 )
-    return Fault(str(kata.hidden_tests), None, "", f"{one.name} {lost.why}", "Run pytest on it alone to see more.")
+    problem, fix = f"{one.name} {lost.why}", "Run pytest on it alone to see more."
+    return Problem(part="checks", file=str(kata.hidden_tests), problem=problem, fix=fix)

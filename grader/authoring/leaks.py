@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from grader.authoring.problem import Problem
+from grader.authoring.problem import Problem, at_field
 from grader.kata import Exercise, Kata
 from grader.prose import ProseKata
 from grader.reading.sentences import sentences
@@ -50,14 +50,7 @@ def _of_code(kata: Kata) -> Iterator[Problem]:
 
     for where, text in _readable(kata):
         if problem := given(text):
-            yield Problem(
-                part="hints",
-                file=str(kata.folder / "kata.yaml"),
-                line=kata.line_of(where),
-                where=where,
-                problem=problem,
-                fix="Say what to look at, in words.",
-            )
+            yield at_field(kata, "hints", where, problem, "Say what to look at, in words.")
     if problem := given(kata.stub):
         yield Problem(part="stub", file=str(kata.folder / "stub.py"), problem=problem, fix="Leave it to the learner.")
 
@@ -94,21 +87,17 @@ def _squeezed(text: str) -> str:
 
 
 def _of_answer(kata: ProseKata) -> Iterator[Problem]:
-    said = [sentence.text for sentence in sentences(kata.reference)]
     readable = {f"hints.{number}": hint for number, hint in enumerate(kata.spec.hints)}
     readable |= {f"rubric.points.{name}.hint": point.hint for name, point in kata.rubric.points.items()}
     readable |= {f"rubric.misconceptions.{name}.look": one.look for name, one in kata.rubric.misconceptions.items()}
-    spec, statement = kata.folder / "kata.yaml", kata.statement_path
-    places = [(spec, where, text) for where, text in readable.items()]
-    for path, where, text in (*places, (statement, "", kata.statement)):
-        for sentence in said:
-            bare = _squeezed(sentence).strip(".,;:!?")
-            if len(bare) >= 2 * _LEAST_GIVEN and bare in _squeezed(text):
-                yield Problem(
-                    part="hints",
-                    file=str(path),
-                    line=kata.line_of(where) if where else None,
-                    where=where,
-                    problem=f"gives away a sentence of the model answer: “{sentence}”",
-                    fix="Ask for it, in other words.",
-                )
+    texts = [sentence.text for sentence in sentences(kata.reference)]
+    said = [(text, _squeezed(text).strip(".,;:!?")) for text in texts]
+    for where, text in (*readable.items(), ("", kata.statement)):
+        for sentence, bare in said:
+            if len(bare) < 2 * _LEAST_GIVEN or bare not in _squeezed(text):
+                continue
+            problem, fix = f"gives away a sentence of the model answer: “{sentence}”", "Ask for it, in other words."
+            if where:
+                yield at_field(kata, "hints", where, problem, fix)
+            else:
+                yield Problem(part="hints", file=str(kata.statement_path), problem=problem, fix=fix)

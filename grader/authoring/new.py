@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import keyword
 import os
-import re
 from importlib.resources import files
 from pathlib import Path
 
 from grader.authoring.schema import FILE, schema_text
-from grader.authoring.texts import TO_FILL
+from grader.authoring.texts import KATA_NAME, TO_FILL
+from grader.entries import Kind
 from grader.errors import UsageError
-from grader.kata import RESERVED, Kata, Kind
+from grader.kata import RESERVED, Kata
 from grader.prose import ProseKata
 from grader.text import visible
-from grader.writing import write_whole
+from grader.writing import write_new, write_whole
 
 _NAME = "kata_name"
 """Stands for the kata's name in the scaffold's files."""
@@ -31,7 +30,7 @@ def check_name(name: str) -> None:
         UsageError: it is none.
     """
     is_taken = keyword.iskeyword(name) or name in RESERVED or name in _SAYS_ELSE
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or is_taken or len(name) > _MAX_NAME:
+    if not KATA_NAME.fullmatch(name) or is_taken or len(name) > _MAX_NAME:
         problem = f"`{visible(name[:_MAX_NAME], keep='')}` is no name for a kata"
         raise UsageError(f"{problem}. Use small letters, digits and underscores, such as `layer_norm`.")
 
@@ -56,21 +55,9 @@ def new_kata(root: Path, name: str, kind: Kind) -> tuple[list[Path], int]:
     texts = {folder / file: (scaffold / file).read_text(encoding="utf-8") for file in made.files}
     texts[reference] = (scaffold / f"reference{made.suffix}").read_text(encoding="utf-8")
     texts = {path: text.replace(_NAME, name) for path, text in texts.items()}
-    made_here: list[Path] = []
     try:
-        for parent in (root, folder.parent, reference.parent, folder):
-            missing = [path for path in (parent, *parent.parents) if not path.exists()]
-            for path in reversed(missing):
-                path.mkdir()
-                made_here.append(path)
+        write_new(texts)
         write_whole(root / "katas" / FILE, schema_text().encode())
-        for path, text in texts.items():
-            with path.open("x", encoding="utf-8") as file:
-                made_here.append(path)
-                file.write(text)
     except OSError as error:
-        for path in reversed(made_here):  # half a kata would be in the way of the next try
-            with contextlib.suppress(OSError):
-                path.rmdir() if path.is_dir() else path.unlink()
         raise UsageError(f"cannot write in {root}: {error.strerror}. Choose another folder with `--katas`.") from error
     return list(texts), sum(text.count(TO_FILL) for text in texts.values())

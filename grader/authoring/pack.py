@@ -11,10 +11,12 @@ from typing import Any
 import msgspec
 import yaml
 
+from grader.entries import CodeOutline, Outline
 from grader.errors import KataError
 from grader.examples import examples_of
-from grader.kata import SPEC, CodeOutline, Exercise, Kata, Outline, text_of
+from grader.kata import SPEC, Exercise, Kata
 from grader.packed import MARK
+from grader.sources import text_of
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 _FILE_MODE = 0o100644 << 16

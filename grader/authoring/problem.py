@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from grader.errors import KataError
+from grader.kata import Exercise
 
 Part = Literal[
     "spec", "texts", "examples", "hints", "stub", "reference", "checks", "mistakes", "mutants", "right", "steadiness"
@@ -50,14 +50,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return ": ".join(part for part in (self.place, self.where, f"{self.problem}. {self.fix}") if part)
 
 
+def at_field(kata: Exercise, part: Part, where: str, problem: str, fix: str, level: Level = "error") -> Problem:
+    """Return what is wrong with a field of kata.yaml, at the line where it stands."""
+    line = kata.line_of(where)
+    return Problem(part=part, level=level, file=str(kata.spec_path), line=line, where=where, problem=problem, fix=fix)
+
+
 def problem_of(error: KataError, part: Part) -> Problem:
     """Return what keeps a kata from being read, or its tests from being run."""
     return Problem(
         part=part, file=str(error.path), line=error.line, where=error.where, problem=error.problem, fix=error.fix
     )
-
-
-def line_with(path: Path, text: str) -> int | None:
-    """Return the first line of a file that has ``text`` in it."""
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if text in line), None)

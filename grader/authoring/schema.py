@@ -11,11 +11,13 @@ from typing import Any
 import msgspec
 
 from grader.criteria import Example, Group, Misconception, Passing, Point, RubricSpec
-from grader.kata import Budget, Check, Drawn, Edit, Equivalent, Limits, Mistake, Spec
+from grader.entries import Budget, Check, Drawn, Edit, Equivalent, Limits, Mistake, Spec
 from grader.prose import ProseSpec
 
 FILE = "kata.schema.json"
 """Stands in katas/, beside the folders whose kata.yaml names it."""
+SCHEMA_LINE = f"# yaml-language-server: $schema=../{FILE}"
+"""The first line of a kata.yaml."""
 
 _ENTRIES: dict[tuple[str, str], type[Any]] = {
     ("Spec", "checks"): Check,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.authoring.mutants import Mutant, can_mutate
-from grader.authoring.texts import NAIVE, RIGHT
+from grader.authoring.texts import NAIVE, right_answers
 from grader.authoring.tries import Mode, Tried, Try
 from grader.grading import LOADING
 from grader.kata import Kata
@@ -111,7 +111,7 @@ class Study:
 
     def right_answers(self) -> list[tuple[Path, str]]:
         """The files of right/, and the naive solution where there is one."""
-        paths = sorted(path for path in (self.kata.folder / RIGHT).glob("*.py") if path.is_file())
+        paths = right_answers(self.kata)
         naive = self.kata.folder / NAIVE
         if naive.is_file():
             paths.append(naive)

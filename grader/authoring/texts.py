@@ -7,11 +7,14 @@ import builtins
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from grader.authoring.problem import Mend, Problem, problem_of
+from grader.authoring.problem import Mend, Problem, at_field, problem_of
+from grader.authoring.schema import SCHEMA_LINE
 from grader.errors import KataError
-from grader.kata import Exercise, Kata, signatures, text_of
+from grader.kata import Exercise, Kata
 from grader.result import total
+from grader.sources import signatures, text_of
 
 TO_FILL = "FILL IN"
 """Marks what `grade kata new` leaves to the author."""
@@ -20,9 +23,8 @@ NAIVE = "naive.py"
 RIGHT = "right"
 """A folder of right answers, all of which have to pass; a kata may have one."""
 ALL_POINTS = 10
-SCHEMA_LINE = "# yaml-language-server: $schema=../kata.schema.json"
+KATA_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _LONGEST_SIGNATURE = 2000
 
 
@@ -38,16 +40,8 @@ def read_through(kata: Exercise) -> Iterator[Problem]:
     yield from _sources(kata)
 
 
-def _statement(kata: Exercise) -> str:
-    return str(kata.folder / "statement.md")
-
-
-def _spec(kata: Exercise) -> str:
-    return str(kata.folder / "kata.yaml")
-
-
 def _names(kata: Exercise) -> Iterator[Problem]:
-    if not _NAME.fullmatch(kata.id):
+    if not KATA_NAME.fullmatch(kata.id):
         problem = "is no name for a kata"
         fix = "Use small letters, digits and underscores, such as `layer_norm`."
         yield Problem(part="texts", file=str(kata.folder), problem=problem, fix=fix)
@@ -79,16 +73,23 @@ def _right_answers(kata: Exercise) -> Iterator[Problem]:
             yield problem_of(error, "right")
 
 
+def right_answers(kata: Exercise) -> list[Path]:
+    """Return the files of right/."""
+    return sorted(path for path in (kata.folder / RIGHT).glob(f"*{kata.suffix}") if path.is_file())
+
+
 def _sources(kata: Exercise) -> Iterator[Problem]:
     """A statement names where its definitions come from; a question to be answered in prose need not."""
     names = {match[0] for source in kata.spec.sources if (match := re.search(r"[^\W\d_]{3,}", source))}
     if isinstance(kata, Kata) and not any(name in kata.statement for name in names):
         fix = f"Add a line: Source: {kata.spec.sources[0]}"
-        yield Problem(part="texts", file=_statement(kata), problem="names none of the sources of kata.yaml", fix=fix)
+        yield Problem(
+            part="texts", file=str(kata.statement_path), problem="names none of the sources of kata.yaml", fix=fix
+        )
 
 
 def _left_open(kata: Exercise) -> Iterator[Problem]:
-    for path in (*(kata.folder / name for name in kata.files), kata.reference_path):
+    for path in kata.paths():
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if TO_FILL in line:
                 what = re.split(r'["|*)]', line.partition(TO_FILL)[2])[0].strip(" :.")
@@ -100,13 +101,17 @@ def _emptiness(kata: Exercise) -> Iterator[Problem]:
     """Words that are blanks: the types ask for one character, and cannot ask for more."""
     for where in kata.blanks():
         problem, fix = "says nothing", "Write a sentence."
-        yield Problem(part="texts", file=_spec(kata), line=kata.line_of(where), where=where, problem=problem, fix=fix)
+        yield Problem(
+            part="texts", file=str(kata.spec_path), line=kata.line_of(where), where=where, problem=problem, fix=fix
+        )
     if not kata.statement.strip():
-        yield Problem(part="texts", file=_statement(kata), problem="says nothing", fix="Write what is to be done.")
+        yield Problem(
+            part="texts", file=str(kata.statement_path), problem="says nothing", fix="Write what is to be done."
+        )
     if isinstance(kata, Kata) and not kata.spec.mistakes:
         problem = "no mistake is declared, so that nobody knows whether the tests refuse one"
         fix = "Declare what people get wrong, each as an edit of the reference."
-        yield Problem(part="mistakes", file=_spec(kata), line=1, where="mistakes", problem=problem, fix=fix)
+        yield at_field(kata, "mistakes", "mistakes", problem, fix)
 
 
 def _points(kata: Exercise) -> Iterator[Problem]:
@@ -122,16 +127,18 @@ def _points(kata: Exercise) -> Iterator[Problem]:
         largest = f" The most are those of {top}: {total([parts[top]]):g}."
     parted = "checks and budgets" if isinstance(kata, Kata) else "the groups"
     fix = f"Share {ALL_POINTS} points out among {parted}.{largest}"
-    yield Problem(part="texts", file=_spec(kata), line=kata.line_of(where), where=where, problem=problem, fix=fix)
+    yield Problem(
+        part="texts", file=str(kata.spec_path), line=kata.line_of(where), where=where, problem=problem, fix=fix
+    )
 
 
 def _schema_line(kata: Exercise) -> Iterator[Problem]:
-    text = (kata.folder / "kata.yaml").read_text(encoding="utf-8")
+    text = kata.spec_path.read_text(encoding="utf-8")
     if not re.match(r"\ufeff?#\s*yaml-language-server:\s*\$schema=\S", text):
         yield Problem(
             part="texts",
             level="note",
-            file=_spec(kata),
+            file=str(kata.spec_path),
             line=1,
             problem="names no schema in its first line, so that an editor cannot help",
             fix=f"Begin it with `{SCHEMA_LINE}`.",
@@ -178,7 +185,9 @@ def _agreement(kata: Kata) -> Iterator[Problem]:
             if line:
                 problem = f"says `{function}({arguments})`, and the reference takes ({wanted})"
             fix = f"Write `{function}({wanted})` in it."
-            yield Problem(part="texts", file=_statement(kata), line=line, where=function, problem=problem, fix=fix)
+            yield Problem(
+                part="texts", file=str(kata.statement_path), line=line, where=function, problem=problem, fix=fix
+            )
     yield from _limits(kata)
 
 
@@ -190,7 +199,7 @@ def _limits(kata: Kata) -> Iterator[Problem]:
         if f"{budget.limit:g}" not in numbers and words.get(int(budget.limit), "-") not in kata.statement:
             problem = f"does not say the limit of the budget `{name}`, {budget.limit:g}"
             fix = "Promise it, under what the kata may cost."
-            yield Problem(part="texts", file=_statement(kata), where=name, problem=problem, fix=fix)
+            yield Problem(part="texts", file=str(kata.statement_path), where=name, problem=problem, fix=fix)
 
 
 def _signature_mend(kata: Kata, stub: ast.FunctionDef, right: ast.FunctionDef) -> Mend | None:

@@ -13,13 +13,16 @@ from typing import Literal
 import msgspec
 
 from grader.authoring.mutants import Mutant, mutants_of
+from grader.authoring.problem import Problem, problem_of
 from grader.catalogue import load
+from grader.entries import Limits
 from grader.errors import KataError
-from grader.grading import LOADING, Grader
+from grader.examples import Example
+from grader.grading import Grader, failing_of
 from grader.jail.client import WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
-from grader.kata import Kata, Limits
+from grader.kata import Kata
 from grader.result import Outcome, Result
 from grader.submission import Submission
 
@@ -51,42 +54,21 @@ class Try(msgspec.Struct, frozen=True, kw_only=True):
     """Which time it is tried in the same way."""
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """An example of the statement that is not true."""
-
-    line: int
-    code: str
-    indent: int
-    want: str
-    want_line: int
-    got: str
-    raised: bool
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """A fault of the kata that ended a try."""
-
-    path: str
-    line: int | None
-    where: str
-    problem: str
-    fix: str
-
-
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a try."""
 
     failing: dict[str, Outcome] = {}
-    """Outcomes of the checks that did not pass; under ``LOADING`` that of a text that cannot be loaded."""
+    """Outcomes of the checks that did not pass; under ``LOADING`` (of grading) that of a text that cannot be loaded."""
     named: tuple[str, ...] = ()
     """Ids of the known mistakes that were named."""
     result: Result | None = None
     """Of a graded or costed one."""
-    wrong: tuple[Shown, ...] = ()
+    wrong: tuple[Example, ...] = ()
     """The statement's examples that are not true."""
     example_count: int = 0
     mutants: tuple[Mutant, ...] = ()
-    fault: Fault | None = None
+    fault: Problem | None = None
+    """What is wrong with the kata that ended the try before its time."""
     duration_s: float = 0.0
     """Of a costed one: what a second grading took, with everything loaded."""
 
@@ -98,7 +80,7 @@ def perform(one: Try) -> Tried:
         assert isinstance(kata, Kata)
         return _performed(kata, one)
     except KataError as error:
-        return Tried(fault=Fault(str(error.path), error.line, error.where, error.problem, error.fix))
+        return Tried(fault=problem_of(error, "checks"))
 
 
 def _performed(kata: Kata, one: Try) -> Tried:
@@ -110,12 +92,11 @@ def _performed(kata: Kata, one: Try) -> Tried:
         case "mutants":
             return Tried(mutants=tuple(mutants_of(one.source)))
         case "halved":
-            return Tried(failing=grader.failing(_with_half_the_limits(kata), submission, len(kata.checks) + 1))
+            return Tried(failing=grader.failing(_with_half_the_limits(kata), submission))
         case "quick":
-            everything = len(kata.checks) + 1
-            failing = grader.failing(kata, submission, one.most or everything, one.only or None, one.seed)
+            failing = grader.failing(kata, submission, one.most, one.only, one.seed)
             if one.only and not failing and not one.and_no_more:
-                failing = grader.failing(kata, submission, one.most or everything, None, one.seed)
+                failing = grader.failing(kata, submission, one.most, seed=one.seed)
             _one_seed_at_a_time(grader, kata, one.seed)
             return Tried(failing=failing)
         case "named":
@@ -123,7 +104,7 @@ def _performed(kata: Kata, one: Try) -> Tried:
             return Tried(failing=failing, named=named)
     result = grader.grade(kata, submission, with_budgets=one.mode == "costed")
     kept = msgspec.structs.replace(result, submission=msgspec.structs.replace(result.submission, text=""))
-    tried = Tried(failing=_failing(result), result=kept)
+    tried = Tried(failing=failing_of(result.problem, result.checks), result=kept)
     if one.mode == "graded" or result.problem:
         return tried
     again = grader.grade(kata, submission)
@@ -145,30 +126,12 @@ def _with_half_the_limits(kata: Kata) -> Kata:
     return halved
 
 
-def _failing(result: Result) -> dict[str, Outcome]:
-    if result.problem:
-        return {LOADING: "error"}
-    return {check.id: check.outcome for check in result.checks if check.outcome != "passed"}
-
-
 def _examples(grader: Grader, kata: Kata) -> Tried:
     try:
         _, examples = grader.examples(kata)
     except (LearnerError, WorkerEnded):
         return Tried()  # which is said of the reference
-    wrong = tuple(
-        Shown(
-            example.line,
-            example.code,
-            example.indent,
-            example.want,
-            example.want_line,
-            example.got,
-            example.error is not None,
-        )
-        for example in examples
-        if not example.is_true
-    )
+    wrong = tuple(example for example in examples if not example.is_true)
     return Tried(wrong=wrong, example_count=len(examples))
 
 

@@ -9,19 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-
 from grader.authoring.mutants import can_mutate
-from grader.authoring.problem import Level, Mend, Part, Problem, line_with, problem_of
+from grader.authoring.problem import Level, Mend, Part, Problem, at_field
 from grader.authoring.report import Mutation, Report, Worth
 from grader.authoring.study import SEEDS, Study
 from grader.authoring.texts import NAIVE
-from grader.authoring.tries import Shown, Tried
+from grader.authoring.tries import Tried
 from grader.budgets import ROOM
-from grader.errors import KataError
+from grader.entries import Budget, Mistake
+from grader.examples import Example
 from grader.grading import LOADING
-from grader.kata import Budget, Kata, Mistake, signatures
-from grader.result import BudgetResult, CheckResult, Outcome
+from grader.kata import Kata
+from grader.result import BudgetResult, Outcome, Result
+from grader.sources import signatures
 
 MARGIN = 2
 """The reference takes at most one part in so many of every budget and limit."""
@@ -46,10 +46,7 @@ class _Verdicts:
     def report(self) -> Report:
         """Return all that is known."""
         kata = self._kata
-        for tried in self._study.tried.values():
-            if tried.fault:
-                error = KataError(Path(tried.fault.path), *msgspec.structs.astuple(tried.fault)[1:])
-                self._add(problem_of(error, "checks"))
+        self._problems += [tried.fault for tried in self._study.tried.values() if tried.fault]
         self._say_of_examples()
         self._say_of_reference(self._say_of_seeds())
         refused: dict[str, tuple[str, ...]] = {}
@@ -77,9 +74,6 @@ class _Verdicts:
             grading_s=self._study.outcome("reference").duration_s,
         )
 
-    def _add(self, problem: Problem) -> None:
-        self._problems.append(problem)
-
     def _say(
         self,
         part: Part,
@@ -91,17 +85,16 @@ class _Verdicts:
         level: Level = "error",
         mend: Mend | None = None,
     ) -> None:
-        self._add(
+        self._problems.append(
             Problem(part=part, level=level, file=str(file), line=line, where=where, problem=problem, fix=fix, mend=mend)
         )
 
     def _say_of_spec(self, part: Part, where: str, problem: str, fix: str, level: Level = "error") -> None:
-        path = self._kata.folder / "kata.yaml"
-        self._say(part, path, self._kata.line_of(where), where, problem, fix, level)
+        self._problems.append(at_field(self._kata, part, where, problem, fix, level))
 
     def _say_of_examples(self) -> None:
         tried = self._study.outcome("examples")
-        statement = self._kata.folder / "statement.md"
+        statement = self._kata.statement_path
         if not tried.fault and not tried.example_count:
             problem = "has no example"
             self._say(
@@ -122,11 +115,7 @@ class _Verdicts:
     def _say_of_reference(self, flaky: set[str]) -> None:
         tried, path = self._study.outcome("reference"), self._kata.reference_path
         result = tried.result
-        if result is None:
-            return
-        if result.problem:
-            line = _line_in(result.problem)
-            self._say("reference", path, line, "", f"cannot be used: {result.problem.rstrip('.')}", "Mend it.")
+        if result is None or self._is_unusable("reference", path, result):
             return
         for check in result.checks:
             if check.outcome == "passed" or check.id in flaky:
@@ -140,8 +129,7 @@ class _Verdicts:
             elif check.outcome != "skipped":
                 fix = "Make it quicker, test less, or raise `limits` in kata.yaml."
                 self._say("reference", self._kata.hidden_tests, line, check.id, problem, fix)
-        if printing := next((check for check in result.checks if check.stdout.strip()), None):
-            self._say_of_printing(printing)
+        self._say_of_printing("reference", path, self._kata.reference, result)
         for budget in result.budgets:
             self._say_of_budget(budget)
         hard = set(self._study.outcome("halved").failing.values())
@@ -155,19 +143,27 @@ class _Verdicts:
             fix = "Draw fewer or smaller examples, so that a candidate has a verdict in about a second."
             self._say("checks", self._kata.hidden_tests, None, "", problem, fix, "note")
 
-    def _say_of_printing(self, check: CheckResult) -> None:
-        tree = ast.parse(self._kata.reference)
+    def _say_of_printing(self, part: Part, path: Path, source: str, result: Result) -> None:
+        printed = next((check.stdout for check in result.checks if check.stdout.strip()), "")
+        if not printed:
+            return
         lines = [
             node.lineno
-            for node in ast.walk(tree)
+            for node in ast.walk(ast.parse(source))
             if isinstance(node, ast.Call)
             and ast.unparse(node.func) in ("print", "sys.stdout.write", "sys.stderr.write")
         ]
-        words = " ".join(check.stdout.split())[:80]
-        line = min(lines, default=None)
-        self._say(
-            "reference", self._kata.reference_path, line, "", f"prints (“{words}”)", "Remove the print or the warning."
-        )
+        problem, fix = f"prints (“{' '.join(printed.split())[:80]}”)", "Remove the print or the warning."
+        self._say(part, path, min(lines, default=None), "", problem, fix)
+
+    def _is_unusable(self, part: Part, path: Path, result: Result) -> bool:
+        """Tell whether a text cannot be loaded, and say so."""
+        if not result.problem:
+            return False
+        found = re.search(r"\bline (\d+)", result.problem)
+        problem = f"cannot be loaded: {result.problem.rstrip('.')}"
+        self._say(part, path, int(found[1]) if found else None, "", problem, "Mend it.")
+        return True
 
     def _say_of_budget(self, result: BudgetResult) -> None:
         budget: Budget = self._kata.budgets[result.id]
@@ -195,11 +191,7 @@ class _Verdicts:
     def _say_of_stub(self) -> None:
         tried, path = self._study.outcome("stub"), self._kata.folder / "stub.py"
         result = tried.result
-        if result is None:
-            return
-        if result.problem:
-            line = _line_in(result.problem)
-            self._say("stub", path, line, "", f"cannot be loaded: {result.problem.rstrip('.')}", "Mend it.")
+        if result is None or self._is_unusable("stub", path, result):
             return
         passing = [check.id for check in result.checks if check.outcome == "passed"]
         fix = 'Let each function of it `raise NotImplementedError("... is yours to write")`, and each test call one.'
@@ -209,8 +201,7 @@ class _Verdicts:
             for name in passing:
                 line = _test_line(self._kata, name)
                 self._say("stub", self._kata.hidden_tests, line, name, "the stub passes it", fix)
-        if any(check.stdout.strip() for check in result.checks):
-            self._say("stub", path, line_with(path, "print"), "", "prints", "Remove the print.")
+        self._say_of_printing("stub", path, self._kata.stub, result)
         for check in result.checks:
             if check.outcome in ("passed", "failed") or check.message.startswith("Not written yet"):
                 continue
@@ -222,11 +213,7 @@ class _Verdicts:
         for path, _ in self._study.right_answers():
             name = f"right {path.name}"
             result = self._study.outcome(name).result
-            if result is None:
-                continue
-            if result.problem:
-                line = _line_in(result.problem)
-                self._say("right", path, line, "", f"cannot be loaded: {result.problem.rstrip('.')}", "Mend it.")
+            if result is None or self._is_unusable("right", path, result):
                 continue
             for check in result.checks:
                 if check.outcome != "passed":
@@ -423,9 +410,9 @@ def _test_line(kata: Kata, check: str) -> int | None:
     return node.lineno if node else None
 
 
-def _example_mend(shown: Shown) -> Mend | None:
+def _example_mend(shown: Example) -> Mend | None:
     """Put what the reference gives where the statement says something else."""
-    if shown.raised or not shown.got.strip() or "characters left out" in shown.got:
+    if shown.outcome != "passed" or not shown.got.strip() or "characters left out" in shown.got:
         return None
     lines = (line or "<BLANKLINE>" for line in shown.got.rstrip("\n").split("\n"))
     return Mend(shown.want_line, shown.want.count("\n"), tuple(" " * shown.indent + line for line in lines))
@@ -434,11 +421,6 @@ def _example_mend(shown: Shown) -> Mend | None:
 def _wrong(tried: Tried) -> set[str]:
     """Return the checks that refused what came; those that ran out of time or memory say nothing of chance."""
     return {name for name, outcome in tried.failing.items() if outcome in ("failed", "error")}
-
-
-def _line_in(message: str) -> int | None:
-    found = re.search(r"\bline (\d+)", message)
-    return int(found[1]) if found else None
 
 
 def _flat(text: str) -> str:

@@ -10,24 +10,24 @@ from typing import Any
 
 import click
 
-from grader.catalogue import Catalogue, find_catalogue, mentors_catalogue, named_root
+from grader.catalogue import Catalogue, find_catalogue, named_root
+from grader.kata import SPEC
 from grader.text import visible
 
 VARIABLE = "GRADE_KATAS"
 UNPACKED = Path(".grade") / "packs"
 
-_DIR = click.Path(path_type=Path)
 _HELP = f"A folder with more katas, in katas/ and solutions/, or a pack; may be given several times. Else {VARIABLE}."
 
 
-def katas_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option `--katas`."""
-    return click.option("--katas", "folders", multiple=True, metavar="DIR", type=_DIR, help=_HELP)(command)
+def _option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option("--katas", name, multiple=True, metavar="DIR", type=click.Path(path_type=Path), help=_HELP)
 
 
-def katas_option_before(group: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the program the same option, for whatever command follows."""
-    return click.option("--katas", "named", multiple=True, metavar="DIR", type=_DIR, help=_HELP)(group)
+katas_option = _option("folders")
+"""Gives a command the option `--katas`."""
+katas_option_before = _option("named")
+"""Gives the program the same option, for whatever command follows."""
 
 
 def learners_katas(folders: tuple[Path, ...]) -> Catalogue:
@@ -45,7 +45,11 @@ def mentors_katas(folders: tuple[Path, ...]) -> Catalogue:
     Raises:
         UsageError: a folder is no collection.
     """
-    return mentors_catalogue(_roots(folders))
+    roots = _roots(folders)
+    here = Path()
+    if not roots and any(here.glob(f"katas/*/{SPEC}")):
+        roots = [here]
+    return Catalogue(*roots) if roots else find_catalogue()
 
 
 def place_of_new(folders: tuple[Path, ...]) -> Path:

@@ -20,6 +20,7 @@ from grader.cli.warnings import warn
 from grader.errors import KataError, UsageError
 from grader.history import History, HistoryError
 from grader.text import visible
+from grader.writing import write_new
 
 if TYPE_CHECKING:
     from grader.judge import Judge
@@ -68,20 +69,13 @@ def start(kata_id: str, folder: Path, folders: tuple[Path, ...]) -> None:
     """Copy a kata's stub and statement here. Nothing is ever overwritten."""
     kata = learners_katas(folders).load(kata_id)
     stub, statement = folder / kata.file_name, folder / kata.statement_name
-    begun: list[Path] = []
     try:
         for path in (stub, statement):
             if os.path.lexists(path):
                 problem = f"{shown(path)} is there already, and is left as it is"
                 raise UsageError(f"{problem}. Move it away, or choose another `--dir`.")
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, text in ((stub, kata.stub), (statement, kata.statement)):
-            with path.open("x", encoding="utf-8") as file:
-                begun.append(path)
-                file.write(text)
+        write_new({stub: kata.stub, statement: kata.statement})
     except OSError as error:
-        for path in begun:  # half of it would be in the way of the next try
-            path.unlink(missing_ok=True)
         raise UsageError(f"cannot write in {shown(folder)}: {error.strerror}. Choose another `--dir`.") from error
     again = kata.id if folder == Path() else shown(stub)
     click.echo(f"{shown(statement)}  says what to do.\n{shown(stub)}  is where you do it.")

@@ -10,8 +10,9 @@ import click
 from grader.catalogue import find_catalogue
 from grader.cli.files import refuse_unwritable, shown, write
 from grader.cli.katas import as_options, katas_option, mentors_katas, place_of_new
+from grader.entries import Kind
 from grader.errors import UsageError
-from grader.kata import Kata, Kind
+from grader.kata import Kata
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from grader.entries import Limits
 from grader.errors import JailError
 from grader.jail import wire, zygote
 from grader.jail.gauge import Cost, Gauge
@@ -22,7 +23,6 @@ from grader.jail.policy import Allowance
 from grader.jail.program import Program
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
-from grader.kata import Limits
 from grader.result import Outcome
 from grader.text import encodable
 

@@ -1,4 +1,4 @@
-"""What a check of katas found, for the terminal and as JSON."""
+"""What mentors are told: what a check of katas found, and which limits calibrating proposes."""
 
 from __future__ import annotations
 
