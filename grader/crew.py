@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import faulthandler
 import multiprocessing
 import os
 import re
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +25,7 @@ from grader.errors import JailError
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
+_PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
 _GRACE_S = 1.0
 """After its deadline, a process has so long to write down where it is."""
 _MAX_TRACE = 1 << 16  # what a pipe holds
@@ -49,20 +52,23 @@ class Lost(msgspec.Struct, frozen=True):
     """As the rest of a sentence that begins with the task."""
     frames: tuple[Frame, ...] = ()
     """Of a process that took too long: where each of its threads was, innermost first."""
+    is_late: bool = False
+    """Whether it took too long, and was stopped for that."""
 
 
 class Crew(Generic[Task, Done]):
     """So many processes, started when there is something to do."""
 
-    def __init__(self, work: Callable[[Task], Done], jobs: int, deadline_s: float) -> None:
+    def __init__(self, work: Callable[[Task], Done], jobs: int, deadline_s: float, is_eager: bool = False) -> None:
         """``work`` is a function at the top of a module; a task and what becomes of it are sent by pickle.
 
         Args:
             work: does one task, and raises nothing that is not the program's own fault.
             jobs: how many processes there are.
             deadline_s: so long may one task take, in seconds.
+            is_eager: whether a process has its next task before anybody has seen what became of the one before.
         """
-        self._work, self._jobs, self._deadline_s = work, jobs, deadline_s
+        self._work, self._jobs, self._deadline_s, self._is_eager = work, jobs, deadline_s, is_eager
         self._members: list[_Member[Task]] = []
 
     def __enter__(self) -> Self:
@@ -85,21 +91,31 @@ class Crew(Generic[Task, Done]):
         A task is taken from ``tasks`` only when a process is free for it.
         """
         coming = iter(tasks)
-        is_all_taken = False
-        while True:
-            while not is_all_taken and (member := self._free_member()):
-                task = next(coming, None)
-                is_all_taken = task is None
-                if task is not None:
-                    member.take(task)
-            busy = {member.pipe: member for member in self._members if member.task is not None}
-            if not busy:
-                return
+        is_all_taken = self._hand_out(coming)
+        while busy := {member.pipe: member for member in self._members if member.task is not None}:
             left_s = min(member.left_s for member in busy.values())
             ready = set(wait(list(busy), max(0.0, left_s)))
-            for pipe, member in busy.items():
-                if pipe in ready or member.left_s <= 0:
-                    yield member.finished(is_late=pipe not in ready)
+            finished = (
+                member.finished(is_late=pipe not in ready)
+                for pipe, member in busy.items()
+                if pipe in ready or member.left_s <= 0
+            )
+            if self._is_eager:
+                done = list(finished)
+                is_all_taken = is_all_taken or self._hand_out(coming)
+                yield from done
+            else:
+                yield from finished
+                is_all_taken = is_all_taken or self._hand_out(coming)
+
+    def _hand_out(self, coming: Iterator[Task]) -> bool:
+        """Give each process that has nothing to do a task; tell whether there are no more."""
+        while member := self._free_member():
+            task = next(coming, None)
+            if task is None:
+                return True
+            member.take(task)
+        return False
 
     def _free_member(self) -> _Member[Task] | None:
         """Return a process that has nothing to do, a new one where there may be more; None where all are busy."""
@@ -157,7 +173,7 @@ class _Member(Generic[Task]):
         if is_late:
             frames = tuple(self._frames())
             self.end()
-            return task, Lost(f"took longer than {self._deadline_s:g} s, and was stopped", frames)
+            return task, Lost(f"took longer than {self._deadline_s:g} s, and was stopped", frames, is_late=True)
         try:
             is_fault, done = self.pipe.recv()
         except (EOFError, OSError):
@@ -185,6 +201,7 @@ class _Member(Generic[Task]):
 
 def _serve(work: Callable[[Any], Any], pipe: Connection, trace: Connection, deadline_s: float) -> None:
     """Do tasks until the other end is closed. Where a task takes too long, what it is at is written into ``trace``."""
+    _end_with_parent()
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # what a reference prints is nobody's business here
         os.dup2(silence, stream)
@@ -199,6 +216,14 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, trace: Connection, dead
             finally:
                 faulthandler.cancel_dump_traceback_later()
             pipe.send(answer)
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process where the one that started it is killed, which can end nobody then."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:  # it was killed before this
+            os._exit(1)
 
 
 def _sendable(fault: Exception) -> RuntimeError:

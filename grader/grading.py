@@ -63,6 +63,16 @@ class Grader:
             raise JailError("this grader was started without its wall, and so for explanations alone")
         return self._walled
 
+    @property
+    def isolation(self) -> str:
+        """What holds the wall: "landlock+seccomp", or "process" where the kernel has not both."""
+        return self._jail.isolation
+
+    def abandon(self) -> None:
+        """End the zygote and every worker at once, whatever the test sessions are at."""
+        self._interrupted = True
+        self.close()
+
     def close(self) -> None:
         """End the test sessions, the zygote and every worker."""
         if self._walled and self._interrupted:
@@ -109,7 +119,7 @@ class Grader:
             unwritten=unwritten,
             problem=problem,
             advice=_advice(kata, unwritten, problem, checks, budgets),
-            isolation=self._jail.isolation,
+            isolation=self.isolation,
             duration_s=round(time.monotonic() - started, 3),
         )
 

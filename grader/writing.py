@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -15,13 +15,25 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written.
     """
+    write_all(path, [content])
+
+
+def write_all(path: Path, parts: Iterable[bytes], is_synced: bool = False) -> None:
+    """Do as ``write_whole`` with a content that comes in parts.
+
+    ``is_synced``: it is on the disk before it takes the place of what stood there, whatever happens to the machine.
+    """
     import tempfile  # few commands write anything
 
     target = path.resolve()  # a link stays one
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
     try:
         with open(descriptor, "wb") as file:
-            file.write(content)
+            for part in parts:
+                file.write(part)
+            if is_synced:
+                file.flush()
+                os.fsync(descriptor)
         os.chmod(name, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
         os.replace(name, target)
     except BaseException:

@@ -15,9 +15,10 @@ from tests.conftest import ROOT
 LEVELS = [
     ["__main__"],
     ["cli"],
+    ["batch"],
     ["reports"],
     ["progress"],
-    ["history", "fixtures", "authoring"],
+    ["history", "fixtures", "authoring", "tally"],
     ["grading", "crew"],
     ["explained", "judge", "rehearsal"],
     ["causes"],

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from grader import __version__
+from grader.cli.batch import batch
 from grader.cli.katas import katas_option_before
 from grader.cli.learner import hint, list_katas, run, start
 from grader.cli.mentor import mentor
@@ -40,11 +41,14 @@ def cli(named: tuple[Path, ...]) -> None:
     grade progress        where you stand
 
     \b
+    grade batch DIR -o OUT    grade a whole course's files
+
+    \b
     grade kata            for mentors: write a kata, check it, hand it out
     """
 
 
-for command in (list_katas, start, run, hint, report, progress, mentor):
+for command in (list_katas, start, run, hint, report, progress, batch, mentor):
     cli.add_command(command)
 
 

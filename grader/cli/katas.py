@@ -39,6 +39,24 @@ def learners_katas(folders: tuple[Path, ...]) -> Catalogue:
     return find_catalogue(_roots(folders))
 
 
+def graders_katas(folders: tuple[Path, ...]) -> tuple[Catalogue, tuple[Path, ...], list[str]]:
+    """Take `--katas` for collections, and for names of the katas to grade: "conv2d,iou".
+
+    Returns:
+        The katas that there are, the collections that were named, and the ids asked for; [] for all.
+    Raises:
+        UsageError: a folder is no collection, or there is no kata of a name.
+    """
+    named = [folder for folder in _named(folders) or _from_variable() if folder.exists()]
+    asked = [name for folder in _named(folders) if folder not in named for name in str(folder).split(",")]
+    said_by = "--katas" if _named(folders) else VARIABLE
+    roots = tuple(_root(folder, said_by).resolve() for folder in named)
+    catalogue = find_catalogue(roots)
+    for name in asked:
+        catalogue.require(name)
+    return catalogue, roots, list(dict.fromkeys(asked))
+
+
 def mentors_katas(folders: tuple[Path, ...]) -> Catalogue:
     """Return the katas that a mentor works on: those named, else those in the working folder, else all.
 

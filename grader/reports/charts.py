@@ -123,3 +123,30 @@ def scores(values: Sequence[float], max_score: float, title: str) -> Markup:
         *(tag("circle", cx=x, cy=y, r=3, class_="point yours") for x, y in points),
     ]
     return drawing(width, height, title, *parts, class_="figure scores")
+
+
+def histogram(counts: Sequence[int], title: str) -> Markup:
+    """Draw how many have which share of the points, from none on the left to all on the right."""
+    step, height, top, bottom = 34.0, 110.0, 18.0, 88.0
+    width, most = step * len(counts) + 8, max([*counts, 1])
+    parts = []
+    for place, count in enumerate(counts):
+        tall = (bottom - top) * count / most
+        x = 4 + place * step
+        parts.append(tag("rect", x=x + 2, y=bottom - tall, width=step - 4, height=tall, class_="count"))
+        if count:
+            parts.append(text(x + step / 2, bottom - tall - 4, str(count), "middle"))
+        if place % 2 == 0:
+            parts.append(text(x, height - 6, f"{100 * place // len(counts)} %", "start" if place == 0 else "middle"))
+    parts.append(text(width - 4, height - 6, "100 %", "end"))
+    parts.append(tag("path", d=f"M4 {number(bottom)}H{number(width - 4)}", class_="axis"))
+    return drawing(width, height, title, *parts, class_="figure histogram")
+
+
+def rate(share: float, title: str) -> Markup:
+    """Draw a share as a bar."""
+    parts = [
+        tag("rect", x=0, y=3, width=160, height=8, rx=3, class_="track"),
+        tag("rect", x=0, y=3, width=160 * min(1.0, max(0.0, share)), height=8, rx=3, class_="count"),
+    ]
+    return drawing(160, 14, title, *parts, class_="figure")

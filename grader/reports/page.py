@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -66,7 +67,9 @@ def _environment() -> Environment:
     )
     style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment.filters.update(said=said, brief=brief, num=lambda value: f"{value:g}", three=lambda v: f"{v:.3g}")
+    environment.filters.update(
+        said=said, brief=brief, num=lambda value: f"{value:g}", three=lambda v: f"{v:.3g}", address=quote
+    )
     environment.globals.update(
         style=Markup(style),
         style_hash=digest,
@@ -76,6 +79,8 @@ def _environment() -> Environment:
         bar=charts.bar,
         growth=charts.growth,
         scores=charts.scores,
+        histogram=charts.histogram,
+        rate=charts.rate,
         pictures=_Pictures,
         code_lines=code_lines,
         answer_pieces=answer_pieces,

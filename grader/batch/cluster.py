@@ -1,0 +1,114 @@
+"""Gradings on a Dask cluster: its scheduler hands the tasks to its workers, and gives them out again where one dies."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import multiprocessing
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from grader.batch.run import Runner, StoppedError
+from grader.batch.work import Done, Task, perform
+from grader.crew import Crew, Lost
+from grader.errors import UsageError
+from grader.text import visible
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+AHEAD = 3
+"""So many tasks wait at each thread of a worker, that none has to wait for the network."""
+_CONNECT_S = 10.0
+_CLOSE_S = 0.5
+_of_thread = threading.local()
+"""In a worker of the cluster: the processes of each of its threads, by deadline."""
+
+
+def on_cluster(address: str, deadline_s: float) -> Runner:
+    """Return what grades with the workers of the cluster whose scheduler is at ``address``.
+
+    Raises:
+        UsageError: Dask is not installed here, nobody answers there, or the scheduler has no worker.
+    """
+    client = _client(address)
+
+    def run(tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
+        try:
+            yield from _results(client, tasks, deadline_s)
+        except BaseException:  # an interruption, above all: what is on the cluster still is wanted no more
+            client.close(timeout=_CLOSE_S)
+            raise
+
+    return run
+
+
+def _client(address: str) -> Client:
+    try:
+        from distributed import Client
+        from distributed.comm import get_address_host_port
+    except ImportError:
+        raise UsageError("`--scheduler` takes Dask. Install this program with the extra `cluster`.") from None
+    shown = visible(address, keep="")
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in words of ours
+    try:
+        socket.create_connection(get_address_host_port(address), _CONNECT_S).close()
+        client = Client(address, timeout=_CONNECT_S, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        problem = f"--scheduler {shown}: no scheduler answers there ({error or type(error).__name__})"
+        raise UsageError(f"{problem}. `dask scheduler` prints its address, such as tcp://10.0.0.1:8786.") from error
+    if not _threads(client):
+        client.close()
+        raise UsageError(f"--scheduler {shown}: it has no worker. Start some: dask worker {shown} --nthreads 1")
+    return client
+
+
+def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterator[tuple[Task, Done | Lost]]:
+    """Keep as many tasks on the cluster as its workers can be busy with, and yield each as it is done."""
+    from distributed import as_completed
+
+    coming = iter(tasks)
+    of: dict[str, Task] = {}
+
+    def submit(count: int) -> list[Future]:
+        futures = []
+        for task in itertools.islice(coming, max(0, count)):
+            futures.append(client.submit(perform_within, task, deadline_s, pure=False))
+            of[futures[-1].key] = task
+        return futures
+
+    running = as_completed(submit(AHEAD * _threads(client)), loop=client.loop)
+    for future in running:
+        task = of.pop(future.key)
+        ended = _ended(future)
+        running.update(submit(AHEAD * max(1, _threads(client)) - len(of)))
+        yield task, ended
+
+
+def _ended(future: Future) -> Done | Lost:
+    """Return what came of a task that is not running any more."""
+    if future.status == "finished":
+        done = future.result()
+        assert isinstance(done, Done | Lost)
+        return done
+    if future.status in ("cancelled", "lost"):
+        raise StoppedError("the cluster's scheduler is gone")
+    error = future.exception()
+    return Lost(f"ended on the cluster ({type(error).__name__}: {error})")
+
+
+def _threads(client: Client) -> int:
+    return sum(client.nthreads().values())
+
+
+def perform_within(task: Task, deadline_s: float) -> Done | Lost:
+    """Grade a submission on a worker of the cluster: in a process of its own, as on a single machine."""
+    crews: dict[float, Crew[Task, Done]] = _of_thread.__dict__.setdefault("crews", {})
+    if deadline_s not in crews:
+        # Dask makes its workers daemons, which may have no children; these end with the worker by themselves.
+        multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+        crews[deadline_s] = Crew(perform, 1, deadline_s)
+    _, ended = next(crews[deadline_s].results([task]))
+    return ended

@@ -1,0 +1,295 @@
+"""What was handed in: a folder of strangers' files, and whose each is, by where it stands or by a list."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from grader.catalogue import Catalogue
+from grader.errors import UsageError, did_you_mean
+from grader.submission import Submission, read_submission
+from grader.text import visible
+
+PATTERN = "{learner}/{kata}"
+_PLACEHOLDER = re.compile(r"\{(learner|kata)\}|(\*)")
+_UNFAIR = {"-": "begins with a dash", ".": "begins with a dot"}
+_NEVER_LOOKED_AT = ("__pycache__", "__MACOSX")
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One learner's file for one kata."""
+
+    learner: str
+    """With nothing in it that a terminal would act on."""
+    kata: str
+    path: Path
+    problem: str = ""
+    """Why it is no submission, whatever stands there; "" where that is still to be seen."""
+
+    def read(self) -> Submission:
+        """Read the file; what is no submission has a ``problem``."""
+        with contextlib.suppress(FileNotFoundError):
+            if not self.problem:
+                return read_submission(self.path)
+        problem = self.problem or "There is no such file any more."
+        return Submission(name=harmless(self.path.name), path=harmless(str(self.path)), problem=problem)
+
+
+class HandedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was found."""
+
+    entries: tuple[Entry, ...]
+    """By kata, then by learner."""
+    learners: tuple[str, ...]
+    """Those who handed in nothing, too."""
+    passed_over: tuple[str, ...]
+    """Files that are graded for no kata, each with the reason."""
+
+
+def harmless(name: str) -> str:
+    """Return a name from the file system for reading."""
+    return visible(os.fsencode(name).decode("utf-8", "backslashreplace"), keep="")
+
+
+def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalogue) -> HandedIn:
+    """Find what was handed in below ``folder``, where ``pattern`` says whose each file is and for which kata.
+
+    Args:
+        folder: with everybody's files.
+        pattern: a path below it with ``{learner}`` and ``{kata}`` in it, and ``*`` for what may be anything; a kata's
+            suffix is added where its last part has none. Without ``{kata}``, all files are for the one kata.
+        katas: their ids.
+        catalogue: where they are.
+    Raises:
+        UsageError: the folder cannot be read, or the pattern cannot be used.
+    """
+    walk = _Walk(folder, _parts_of(pattern, list(katas), catalogue), list(katas), catalogue)
+    walk.visit(folder, 0, {}, "")
+    entries = sorted(walk.entries.values(), key=lambda entry: (entry.kata, entry.learner))
+    learners = sorted({*walk.learners, *(entry.learner for entry in entries)})
+    return HandedIn(entries=tuple(entries), learners=tuple(learners), passed_over=tuple(walk.passed_over))
+
+
+def name_problem(name: str) -> str:
+    """Say what is wrong with a learner's name that comes from a path; "" where nothing is."""
+    if harmless(name) != name:
+        return "has characters in it that cannot be shown, or is not UTF-8"
+    if any(mark in name for mark in '"`\\/'):
+        return "has a quotation mark or a slash in it"
+    return _UNFAIR.get(name[:1], "has nothing in it" if not name.strip() else "")
+
+
+def _parts_of(pattern: str, katas: list[str], catalogue: Catalogue) -> list[re.Pattern[str]]:
+    """Turn a pattern into one for each folder and for the file."""
+    used = [name for name, _ in _PLACEHOLDER.findall(pattern) if name]
+    parts = pattern.split("/")
+    problem = ""
+    if used.count("learner") != 1:
+        problem = "has to have {learner} in it once"
+    elif used.count("kata") != (len(katas) > 1) and used.count("kata") != 1:
+        problem = "has to have {kata} in it once, or be for one kata alone, named by `--katas`"
+    elif not all(parts) or ".." in parts:
+        problem = "has to be a path below the folder, such as {learner}/{kata} or {learner}_{kata}.py"
+    if problem:
+        raise UsageError(f"--pattern {visible(pattern, keep='')}: this {problem}.")
+    if "." not in parts[-1]:
+        parts[-1] += "{suffix}"
+    suffixes = {catalogue.suffix(kata) for kata in katas}
+    groups = {
+        "{learner}": "(?P<learner>.+)",
+        "{kata}": f"(?P<kata>{'|'.join(map(re.escape, katas))})",
+        "{suffix}": f"(?:{'|'.join(map(re.escape, suffixes))})",
+        "*": ".*?",
+    }
+    return [
+        re.compile("".join(groups.get(piece, re.escape(piece)) for piece in _pieces(part)), re.DOTALL) for part in parts
+    ]
+
+
+def _pieces(part: str) -> list[str]:
+    return [piece for piece in re.split(r"(\{learner\}|\{kata\}|\{suffix\}|\*)", part) if piece]
+
+
+class _Walk:
+    """Goes through a folder as a pattern says, and follows no link."""
+
+    def __init__(self, root: Path, parts: list[re.Pattern[str]], katas: list[str], catalogue: Catalogue) -> None:
+        self._root, self._parts, self._katas = root, parts, katas
+        self._suffixes = {kata: catalogue.suffix(kata) for kata in katas}
+        self._names = {re.sub(r"[\W_]", "", kata): kata for kata in katas}
+        self._statements = {name for kata in catalogue.ids() for name in catalogue.file_names(kata)}
+        self.entries: dict[tuple[str, str], Entry] = {}
+        self.learners: set[str] = set()
+        self.passed_over: list[str] = []
+
+    def visit(self, folder: Path, depth: int, known: dict[str, str], problem: str) -> None:
+        """Go through one folder; ``known`` is what its path says, ``problem`` what is wrong with the path."""
+        try:
+            with os.scandir(folder) as found:
+                inside = sorted(found, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            if depth == 0:
+                shown = harmless(str(folder))
+                raise UsageError(f"the folder {shown} cannot be read: {error.strerror}.") from error
+            self._pass_over(folder, f"the folder cannot be read: {error.strerror}")
+            return
+        is_last = depth == len(self._parts) - 1
+        misnamed = []
+        for entry in inside:
+            path = folder / entry.name
+            match = self._parts[depth].fullmatch(entry.name)
+            if is_last:
+                if match is None or not self._take(path, known | match.groupdict(), problem):
+                    misnamed.append(path)
+            elif entry.name in _NEVER_LOOKED_AT:
+                continue
+            elif match and _leads_to_folder(path):
+                self._descend(path, depth, known | match.groupdict(), problem)
+            elif not entry.name.startswith("."):
+                self._pass_over(path, "it is no folder such as the pattern names")
+        for path in misnamed:
+            self._take_misnamed(path, known, problem)
+
+    def _descend(self, path: Path, depth: int, known: dict[str, str], problem: str) -> None:
+        if path.is_symlink() and not problem:
+            problem = f"The folder `{harmless(path.name)}` is a symbolic link, and is not followed."
+        learner = known.get("learner")
+        if learner and not problem and not name_problem(learner):
+            self.learners.add(learner)
+        self.visit(path, depth + 1, known, problem)
+
+    def _take(self, path: Path, known: dict[str, str], problem: str) -> bool:
+        """Note a file whose path says all; tell whether its name ends as the kata's files do."""
+        kata = known.get("kata") or self._katas[0]
+        if path.suffix != self._suffixes[kata]:
+            return False
+        learner = known["learner"]
+        if wrong := name_problem(learner):
+            problem = problem or f"The name `{harmless(learner)}` {wrong}. Rename it, and grade again."
+        self._note(Entry(learner=harmless(learner), kata=kata, path=path, problem=problem))
+        return True
+
+    def _note(self, entry: Entry) -> None:
+        """Keep an entry; where two names come to look the same, both are kept."""
+        key, number = (entry.learner, entry.kata), 2
+        while key in self.entries:
+            key = (f"{entry.learner} ({number})", entry.kata)
+            number += 1
+        self.entries[key] = msgspec.structs.replace(entry, learner=key[0])
+
+    def _take_misnamed(self, path: Path, known: dict[str, str], problem: str) -> None:
+        """Refuse a file that was surely meant for a kata of which there is none; pass over every other."""
+        name = harmless(path.name)
+        if path.name in self._statements or path.name.startswith(".") or path.name in _NEVER_LOOKED_AT:
+            return
+        kata = self._names.get(re.sub(r"[\W_]", "", path.stem, flags=re.ASCII).lower(), "")
+        learner = harmless(known.get("learner", ""))
+        if kata and learner and path.suffix == self._suffixes[kata] and (learner, kata) not in self.entries:
+            wanted = f"{kata}{self._suffixes[kata]}"
+            said = problem or f"The file is called `{name}`, and an answer `{wanted}`. Rename it, and grade again."
+            self._note(Entry(learner=learner, kata=kata, path=path, problem=said))
+            return
+        guess = did_you_mean(path.stem, self._katas)
+        self._pass_over(path, f"its name is no kata's{guess}")
+
+    def _pass_over(self, path: Path, why: str) -> None:
+        self.passed_over.append(f"{harmless(str(path.relative_to(self._root)))}: {why}")
+
+
+def _leads_to_folder(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return stat.S_ISDIR(path.stat().st_mode)
+    return False
+
+
+def listed_in(table: Path, folder: Path, katas: Iterable[str]) -> HandedIn:
+    """Find what a CSV file lists: the columns ``learner``, ``file`` (a path below ``folder``) and ``kata``.
+
+    Without the column ``kata``, files are named after katas. A line whose file is missing, or lies outside of the
+    folder, is an entry with a problem.
+
+    Raises:
+        UsageError: the list cannot be read, a column is missing, or a line makes no sense.
+    """
+    entries: dict[tuple[str, str], Entry] = {}
+    katas = list(katas)
+    for line, row in _rows_of(table):
+        place = f"{harmless(str(table))}:{line}"
+        learner, file = (row[column] or "" for column in ("learner", "file"))
+        if not learner.strip() or not file.strip():
+            missing = "file" if learner.strip() else "learner"
+            raise UsageError(f"{place}: `{missing}` is empty. Fill it in, or take the line out.")
+        kata = row["kata"] or "" if "kata" in row else Path(file).stem
+        if kata not in katas:
+            guess = did_you_mean(kata, katas)
+            fix = "Name one that is graded" if "kata" in row else "Add a column `kata`, or name the file after its kata"
+            raise UsageError(f"{place}: there is no kata `{visible(kata, keep='')}` here{guess}. {fix}.")
+        key = (visible(learner, keep=""), kata)
+        if key in entries:
+            raise UsageError(f"{place}: {key[0]} has a file for {kata} already. Take one of the lines out.")
+        path, problem = _below(folder, file)
+        entries[key] = Entry(learner=key[0], kata=kata, path=path, problem=problem)
+    ordered = tuple(sorted(entries.values(), key=lambda entry: (entry.kata, entry.learner)))
+    return HandedIn(entries=ordered, learners=tuple(sorted({entry.learner for entry in ordered})), passed_over=())
+
+
+def _rows_of(table: Path) -> list[tuple[int, dict[str, str | None]]]:
+    """Return the rows of the list, each with the line that it ends on."""
+    shown = harmless(str(table))
+    try:
+        text = read_text(table)
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        for column in ("learner", "file"):
+            if column not in (reader.fieldnames or ()):
+                raise UsageError(f"{shown}:1: there is no column `{column}`. The first line is `learner,file,kata`.")
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise UsageError(f"{shown}: this is no CSV file ({error}). Save it as CSV, in UTF-8.") from error
+    for line, row in rows:
+        if None in row or None in row.values():
+            raise UsageError(
+                f"{shown}:{line}: the line has more or fewer fields than the first. Quote what has commas."
+            )
+    return rows
+
+
+def read_text(table: Path) -> str:
+    """Return the text of a list that the user named.
+
+    Raises:
+        UsageError: it cannot be read, or is no UTF-8.
+    """
+    shown = harmless(str(table))
+    try:
+        if not table.is_file():
+            raise UsageError(f"{shown} is not a file. Name the CSV file that lists the files.")
+        return table.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{shown} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown} is not UTF-8 text. Save it as CSV, in UTF-8.") from error
+
+
+def _below(folder: Path, file: str) -> tuple[Path, str]:
+    """Return the path that a list names, and why it is none that may be read; "" where it may."""
+    path = folder / file
+    if "\0" in file or Path(file).is_absolute() or ".." in Path(file).parts:
+        return path, f"`{visible(file, keep='')}` leads out of the folder, and is not read."
+    try:
+        os.lstat(path)
+        for parent in path.parents:
+            if parent == folder:
+                break
+            if parent.is_symlink():
+                return path, f"The folder `{harmless(parent.name)}` is a symbolic link, and is not followed."
+    except OSError as error:
+        return path, f"There is no such file: {error.strerror}."
+    return path, ""

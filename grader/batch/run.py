@@ -1,0 +1,173 @@
+"""A batch is run: what is not known yet is graded, and each result is on the disk before the next is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from grader.batch.handed_in import Entry
+from grader.batch.ledger import Ledger, OutError
+from grader.batch.plan import Plan
+from grader.batch.work import Done, Task, done, page_of
+from grader.budgets import unmeasured
+from grader.crew import Lost
+from grader.errors import GraderError
+from grader.explained import grade_explanation
+from grader.findings import unrun
+from grader.jail.client import WorkerEnded
+from grader.prose import ProseKata
+from grader.result import Outcome, Result, utc_now, verdict_of
+from grader.sources import text_of
+from grader.submission import Submission
+from grader.tally import BatchResult
+from grader.writing import write_whole
+
+Runner = Callable[[Iterable[Task]], Iterator[tuple[Task, Done | Lost]]]
+"""Does tasks wherever it does them, takes the next when there is room for it, and yields each with what came of it."""
+
+MAX_TRIES = 2
+"""A grading that ends without a result is tried so often before it is given up."""
+MAX_IN_VAIN = 8
+"""After so many in a row that all ended without one, the reference is tried: perhaps nothing can be graded."""
+
+
+class StoppedError(GraderError):
+    """The batch cannot go on. What was graded is kept."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}. What is graded is kept; mend this, and run the same command again: it goes on there.")
+
+
+class Batch:
+    """The state of a batch that is being run."""
+
+    def __init__(self, plan: Plan, ledger: Ledger) -> None:
+        self._plan, self._ledger = plan, ledger
+        self._tries: Counter[tuple[str, str]] = Counter()
+        self._again: list[Task] = []
+        self._in_vain = 0
+        self.counted = self.kept = 0
+        """How many are done, and how many of these were done by an earlier run of the same command."""
+
+    def run(self, runner: Runner, watch: Callable[[int], None]) -> None:
+        """Grade all that is left. ``watch`` is told how many are done.
+
+        Raises:
+            OutError: what comes of it cannot be written.
+            StoppedError: no grading comes to a result.
+        """
+        left: Iterable[Task] = self._left()
+        while left:
+            for task, ended in runner(left):
+                if not self._take(task, ended):
+                    self._expect_sound(runner, task)
+                watch(self.counted)
+            left, self._again = self._again, []
+
+    def _left(self) -> Iterator[Task]:
+        """Yield a task for each entry that is not known yet."""
+        for entry in self._plan.found.entries:
+            submission = entry.read()
+            if self._is_known(entry, submission):
+                self.counted += 1
+                self.kept += 1
+                continue
+            yield self._task(entry, submission)
+
+    def _is_known(self, entry: Entry, submission: Submission) -> bool:
+        """Tell whether the very same file was graded with the very same kata, and its report is there."""
+        known = self._ledger.known.get((entry.learner, entry.kata))
+        if known is None or known.kata_version != self._plan.versions[entry.kata]:
+            return False
+        if submission.sha256 != known.sha256 or (not known.sha256 and submission.problem != known.problem):
+            return False
+        if not (self._ledger.out / self._plan.page_of((entry.learner, entry.kata))).exists():
+            (line,) = self._ledger.lines([(entry.learner, entry.kata)])
+            result = msgspec.json.decode(line, type=BatchResult)
+            self._write_page(self._plan.page_of((entry.learner, entry.kata)), page_of(result))
+        return True
+
+    def _task(self, entry: Entry, submission: Submission) -> Task:
+        return Task(
+            learner=entry.learner,
+            kata=entry.kata,
+            kata_version=self._plan.versions[entry.kata],
+            submission=submission,
+            page=self._plan.page_of((entry.learner, entry.kata)),
+            roots=self._plan.roots,
+            budgets=self._plan.budgets,
+            trusts=self._plan.trusts,
+        )
+
+    def _take(self, task: Task, ended: Done | Lost) -> bool:
+        """Keep what came of a task, or note that it is to be tried again; tell whether there was a result."""
+        if isinstance(ended, Done) and ended.stop:
+            raise StoppedError(ended.stop)
+        if isinstance(ended, Done) and ended.result is not None:
+            self._in_vain = 0
+            self._keep(ended)
+            return True
+        why = f"the grader itself failed ({ended.fault})" if isinstance(ended, Done) else f"the grading {ended.why}"
+        key = (task.learner, task.kata)
+        self._tries[key] += 1
+        is_late = isinstance(ended, Lost) and ended.is_late
+        if self._tries[key] < MAX_TRIES and not is_late:
+            self._again.append(task)
+        else:
+            self._keep(self._given_up(task, why, "timeout" if is_late else "crashed"))
+        return False
+
+    def _expect_sound(self, runner: Runner, task: Task) -> None:
+        """After several gradings in vain, see whether the reference can be graded."""
+        self._in_vain += 1
+        if self._in_vain < MAX_IN_VAIN:
+            return
+        self._in_vain = 0
+        kata = self._plan.katas[task.kata]
+        reference = Submission(name=kata.file_name, source=text_of(kata.reference_path))
+        for _, ended in runner([msgspec.structs.replace(task, submission=reference)]):
+            if not isinstance(ended, Done) or ended.result is None:
+                why = ended.why if isinstance(ended, Lost) else ended.fault or ended.stop
+                raise StoppedError(f"{MAX_IN_VAIN} gradings in a row came to no result, nor did the reference's: {why}")
+
+    def _keep(self, ended: Done) -> None:
+        assert ended.result is not None
+        self._write_page(ended.result.page, ended.page)
+        self._ledger.add(ended.result)
+        self.counted += 1
+
+    def _write_page(self, place: str, page: str) -> None:
+        path = self._ledger.out / place
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, page.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            raise OutError(path, error) from error
+
+    def _given_up(self, task: Task, why: str, outcome: Outcome) -> Done:
+        """Return the result of a grading that came to none: no points, and a word that somebody has to look at it."""
+        kata = self._plan.katas[task.kata]
+        told = f"{why}. This says nothing of the code; whoever runs the course should look at it"
+        if isinstance(kata, ProseKata):
+            problem = f"It was not graded: {told}."
+            return done(task, grade_explanation(kata, msgspec.structs.replace(task.submission, problem=problem)), why)
+        not_run = "Not run, for the grading was given up."
+        checks = unrun(kata, not_run, WorkerEnded(outcome, told))
+        budgets = unmeasured(kata, not_run, counts=self._plan.budgets)
+        result = Result(
+            kata=kata.id,
+            title=kata.spec.title,
+            submission=task.submission.ref,
+            at=utc_now(),
+            verdict=verdict_of(checks),
+            score=0.0,
+            max_score=self._plan.most_points(kata.id),
+            checks=checks,
+            budgets=budgets,
+            warnings=(f"It was not graded: {told}.",),
+            isolation="none",
+            duration_s=0.0,
+        )
+        return done(task, result, why)

@@ -1,0 +1,211 @@
+"""The door for courses: batch."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.files import shown
+from grader.cli.katas import graders_katas, katas_option
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from grader.batch.handed_in import HandedIn
+    from grader.batch.ledger import Ledger
+    from grader.batch.plan import Plan
+    from grader.batch.run import Runner
+    from grader.catalogue import Catalogue
+
+INTERRUPTED = 130
+_SAY_EVERY_S = 30.0
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "out", metavar="OUT", required=True, type=click.Path(path_type=Path), help="A folder.")
+@click.option(
+    "--pattern",
+    default=None,
+    help="Whose a file is and for which kata, by its path below DIR; `*` is anything. {learner}/{kata} is what is meant"
+    " without it; in one flat folder, {learner}_{kata}.py for example.",
+)
+@click.option(
+    "--list",
+    "table",
+    metavar="FILE.csv",
+    type=click.Path(path_type=Path),
+    help="Whose each file is: a CSV file with the columns learner, file (below DIR) and kata, instead of a pattern.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="How many at once; one a core, else.")
+@click.option(
+    "--deadline",
+    "deadline_s",
+    metavar="SECONDS",
+    type=click.FloatRange(min=1),
+    default=None,
+    help="A grading that takes longer is given up; else so long that only the grader's own fault can take it.",
+)
+@click.option("--budgets/--no-budgets", default=True, help="Measure time, memory and growth.", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster whose scheduler is there.")
+@click.option("--trust-submissions", is_flag=True, help="Run them even where the kernel cannot hold the wall.")
+@katas_option
+def batch(
+    folder: Path,
+    out: Path,
+    pattern: str | None,
+    table: Path | None,
+    jobs: int | None,
+    deadline_s: float | None,
+    budgets: bool,
+    scheduler: str | None,
+    trust_submissions: bool,
+    folders: tuple[Path, ...],
+) -> None:
+    """Grade everything in DIR: DIR/<learner>/<kata>.py, or as --pattern or --list says.
+
+    OUT gets gradebook.csv, results.jsonl, index.html and a report each. Whatever ends this command, the same command
+    goes on where it was. `--katas` may name katas, too: --katas conv2d,iou grades these alone.
+
+    Exit status: 0 all were graded, 1 some gradings were given up, 2 wrong usage, or OUT cannot be written.
+    """
+    if pattern is not None and table is not None:
+        raise UsageError("`--pattern` and `--list` say the same thing in two ways. Leave one out.")
+    if scheduler is not None and jobs is not None:
+        raise UsageError("`--jobs` is for this machine; on a cluster, its workers are the jobs. Leave one out.")
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{shown(out)} lies in {shown(folder)}, among what is graded. Name a folder outside of it.")
+    catalogue, roots, asked = graders_katas(folders)
+    from grader.batch.handed_in import PATTERN
+    from grader.batch.ledger import Ledger, Settings
+    from grader.batch.plan import Plan, katas_of
+
+    katas = katas_of(catalogue, asked)
+    found = _found(folder, pattern or PATTERN, table, list(katas), catalogue)
+    settings = Settings(
+        folder=str(folder.resolve()),
+        pattern="" if table else pattern or PATTERN,
+        listed=str(table.resolve()) if table else "",
+        katas=tuple(sorted(asked)),
+        budgets=budgets,
+    )
+    plan = Plan(found, katas, roots, budgets, trust_submissions)
+    with Ledger(out, settings) as ledger:
+        status = _run(plan, ledger, scheduler, jobs, deadline_s)
+    raise SystemExit(status)
+
+
+def _found(folder: Path, pattern: str, table: Path | None, katas: list[str], catalogue: Catalogue) -> HandedIn:
+    """Return what was handed in, of which there has to be something."""
+    from grader.batch.handed_in import found_in, listed_in
+
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {shown(folder)}.")
+    found = listed_in(table, folder, katas) if table else found_in(folder, pattern, katas, catalogue)
+    if not found.entries:
+        example = pattern.replace("{learner}", "alice").replace("{kata}", katas[0] if katas else "conv2d")
+        looked = f"nothing is listed in {shown(table)}" if table else f"nothing in {shown(folder)} is like {example}"
+        more = f" {found.passed_over[0]}." if found.passed_over else ""
+        raise UsageError(
+            f"there is nothing to grade: {looked}.{more} `--pattern` or `--list` says whose files are whose."
+        )
+    return found
+
+
+def _run(plan: Plan, ledger: Ledger, scheduler: str | None, jobs: int | None, deadline_s: float | None) -> int:
+    """Grade, show how it goes and what it comes to; return the exit status."""
+    from rich.console import Console
+
+    from grader.batch.books import GRADEBOOK, INDEX, write_books
+    from grader.batch.run import Batch
+    from grader.reports.course import course_terminal
+
+    batch_ = Batch(plan, ledger)
+    total = len(plan.found.entries)
+    if ledger.damaged:
+        click.echo(f"warning: {ledger.damaged} lines of {shown(ledger.path)} cannot be read; graded again.", err=True)
+    started_s = time.monotonic()
+    try:
+        with _progress() as progress:
+            batch_.run(_runner(plan, scheduler, jobs, deadline_s), _watch(progress, batch_, total))
+        tally = write_books(plan, ledger)
+    except KeyboardInterrupt:
+        click.echo(f"stopped: {batch_.counted} of {total} are graded. The same command goes on there.", err=True)
+        if scheduler is not None:
+            os._exit(INTERRUPTED)  # Dask's threads take a second and more to end, and have nothing left to do
+        return INTERRUPTED
+    took_s = time.monotonic() - started_s
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=120)
+    for part in course_terminal(tally, plan.found.passed_over):
+        console.print(part, soft_wrap=True)
+    new = batch_.counted - batch_.kept
+    rate = f" in {took_s:.0f} s, {new / took_s:.1f} a second" if new and took_s else ""
+    before = f", {batch_.kept} before" if batch_.kept else ""
+    console.print(f"{new} graded{rate}{before}.\n{shown(ledger.out / INDEX)}\n{shown(ledger.out / GRADEBOOK)}")
+    return 1 if tally.given_up.count else 0
+
+
+def _runner(plan: Plan, scheduler: str | None, jobs: int | None, deadline_s: float | None) -> Runner:
+    """Return what does the grading: processes here, or a cluster."""
+    deadline_s = deadline_s or default_deadline_s(plan)
+    if scheduler is not None:
+        from grader.batch.cluster import on_cluster
+
+        return on_cluster(scheduler, deadline_s)
+    from grader.batch.local import on_this_machine
+
+    return on_this_machine(plan, jobs, deadline_s)
+
+
+def default_deadline_s(plan: Plan) -> float:
+    """Return how long a grading can take that goes as it should, and more."""
+    from grader.kata import Kata
+
+    longest_s = max((kata.spec.limits.total_s for kata in plan.katas.values() if isinstance(kata, Kata)), default=0.0)
+    return 60 + 10 * longest_s
+
+
+def _progress() -> Progress:
+    """Return a bar on standard error; none where nobody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    return Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def _watch(progress: Progress, batch_: object, total: int) -> Callable[[int], None]:
+    """Show how many are done; where no bar can be seen, say it now and then."""
+    started_s = said_s = time.monotonic()
+    bar = progress.add_task("", total=total, rate="")
+    first = 0
+
+    def watch(done: int) -> None:
+        nonlocal said_s, first
+        now_s = time.monotonic()
+        first = first or getattr(batch_, "kept", 0)
+        rate = (done - first) / max(now_s - started_s, 1e-9)
+        progress.update(bar, completed=done, rate=f"{rate:.1f} a second")
+        if progress.disable and now_s - said_s >= _SAY_EVERY_S:
+            said_s = now_s
+            left_s = (total - done) / rate if rate else 0.0
+            click.echo(f"{done} of {total}, {rate:.1f} a second, {left_s / 60:.0f} minutes left", err=True)
+
+    return watch
