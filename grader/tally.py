@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -65,6 +65,14 @@ class MistakeCount(msgspec.Struct, frozen=True):
     """So many did not pass the kata."""
 
 
+def spread(shares: Iterable[float]) -> list[int]:
+    """Count how many have less than 10 % of the points, less than 20 %, and so on; the last have 90 % to all."""
+    bins = [0] * _BINS
+    for share in shares:
+        bins[min(_BINS - 1, int(share * _BINS))] += 1
+    return bins
+
+
 class KataTally:
     """All results of one kata."""
 
@@ -72,8 +80,8 @@ class KataTally:
         self.kata, self.title, self.max_score = kata, title, max_score
         self.verdicts: Counter[Verdict] = Counter()
         self.unwritten = 0
-        self.bins = [0] * _BINS
-        """How many have less than 10 % of the points, less than 20 %, and so on; the last has 90 % to all."""
+        self.shares: list[float] = []
+        """Everybody's share of the points."""
         self.score_sum = 0.0
         self._checks: dict[str, list[int]] = {}
         self._titles: dict[str, str] = {}
@@ -84,8 +92,7 @@ class KataTally:
         """Count one result."""
         self.verdicts[result.verdict] += 1
         self.score_sum += result.score
-        share = result.score / result.max_score if result.max_score else 0.0
-        self.bins[min(_BINS - 1, int(share * _BINS))] += 1
+        self.shares.append(result.score / result.max_score if result.max_score else 0.0)
         self.unwritten += result.unwritten
         if not result.problem and not result.unwritten:
             parts: tuple[CheckResult | BudgetResult, ...] = (*result.checks, *result.budgets)
@@ -100,6 +107,11 @@ class KataTally:
             self._says[mistake.id] = mistake.says
 
     @property
+    def bins(self) -> list[int]:
+        """How their scores are spread, as ``spread`` says."""
+        return spread(self.shares)
+
+    @property
     def count(self) -> int:
         return self.verdicts.total()
 
@@ -109,8 +121,8 @@ class KataTally:
 
     @property
     def checks(self) -> list[CheckRate]:
-        """Every check and budget, in the kata's order."""
-        return [CheckRate(name, self._titles[name], *row) for name, row in self._checks.items()]
+        """Every check and budget that somebody was graded on, in the kata's order."""
+        return [CheckRate(name, self._titles[name], *row) for name, row in self._checks.items() if row[1]]
 
     @property
     def mistakes(self) -> list[MistakeCount]:
@@ -185,6 +197,11 @@ class Tally:
         """Every learner, in order, with what was graded."""
         for learner, cells in self._cells.items():
             yield Row(learner, cells)
+
+    @property
+    def bins(self) -> list[int]:
+        """How the learners' totals are spread, as ``spread`` says."""
+        return spread(row.total / self.max_total if self.max_total else 0.0 for row in self.rows)
 
     @property
     def learner_count(self) -> int:

@@ -86,11 +86,12 @@ def batch(
     from grader.batch.ledger import Ledger, Settings
     from grader.batch.plan import Plan, katas_of
 
+    pattern = PATTERN if pattern is None else pattern
     katas = katas_of(catalogue, asked)
-    found = _found(folder, pattern or PATTERN, table, list(katas), catalogue)
+    found = _found(folder, pattern, table, list(katas), catalogue)
     settings = Settings(
         folder=str(folder.resolve()),
-        pattern="" if table else pattern or PATTERN,
+        pattern="" if table else pattern,
         listed=str(table.resolve()) if table else "",
         katas=tuple(sorted(asked)),
         budgets=budgets,

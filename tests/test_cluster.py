@@ -1,0 +1,108 @@
+"""A batch on a Dask cluster: real scheduler and workers on this machine, and nothing lost where one of them is killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.test_batch import await_lines, batch, by_learner, children, course, grade, lines
+
+pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+
+def dask(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """Start a part of a cluster, with this checkout's program in it."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with (folder / f"{words[0]}.log").open("w") as log:
+        command = [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:], "--no-dashboard"]
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, text=True, env=environment)
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A scheduler, with two workers."""
+    started = [dask(tmp_path, "scheduler", "--host", "127.0.0.1", "--port", "0")]
+    try:
+        found = None
+        for _ in range(200):
+            if found := re.search(r"tcp://127\.0\.0\.1:\d+", (tmp_path / "scheduler.log").read_text()):
+                break
+            time.sleep(0.1)
+        assert found
+        started.append(dask(tmp_path, "worker", found[0], "--nworkers", "2", "--nthreads", "1"))
+        for _ in range(200):
+            if (tmp_path / "worker.log").read_text().count("Registered to") >= 2:
+                break
+            time.sleep(0.1)
+        yield found[0]
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait(20)
+
+
+def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str) -> None:
+    """Nor is anything in the books twice, and what comes of it is what comes of one machine."""
+    course(tmp_path / "all", 12)
+    running = batch(tmp_path, "--scheduler", address)
+    await_lines(tmp_path / "out", 2)
+    workers = dask_workers()
+    assert len(workers) == 2
+    os.kill(workers[0], signal.SIGKILL)
+    said = running.communicate(timeout=200)
+    assert running.returncode == 0, said
+    found = by_learner(tmp_path / "out")
+    assert len(found) == 12
+    assert not [line for line in lines(tmp_path / "out") if line["given_up"]]
+    here = grade(tmp_path, "batch", "all", "-o", "here", "--no-budgets")
+    assert here.returncode == 0
+    verdicts = {learner: (line["verdict"], line["score"]) for learner, line in by_learner(tmp_path / "here").items()}
+    assert {learner: (line["verdict"], line["score"]) for learner, line in found.items()} == verdicts
+    assert (tmp_path / "out/gradebook.csv").read_text() == (tmp_path / "here/gradebook.csv").read_text()
+
+
+def dask_workers() -> list[int]:
+    """The workers that Dask's nanny started for this test."""
+    (nanny,) = (pid for pid in children(os.getpid()) if "dask_worker" in command_of(pid))
+    return [pid for pid in children(nanny) if "spawn_main" in command_of(pid)]
+
+
+def command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:  # what listed the processes was one itself
+        return ""
+
+
+def test_an_interruption_leaves_a_state_to_go_on_from(tmp_path: Path, address: str) -> None:
+    """Within two seconds, as on one machine."""
+    course(tmp_path / "all", 8)
+    running = batch(tmp_path, "--scheduler", address)
+    await_lines(tmp_path / "out", 1)
+    started = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=30)
+    assert time.monotonic() - started < 2
+    assert running.returncode == 130
+    assert "of 8 are graded. The same command goes on there." in said
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--scheduler", address)
+    assert ran.returncode == 0, ran.stderr
+    assert len(by_learner(tmp_path / "out")) == 8
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense"])
+def test_an_address_where_no_scheduler_answers(tmp_path: Path, address: str) -> None:
+    """One line, that names it."""
+    course(tmp_path / "all", 1)
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--scheduler", address)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert ran.stderr.startswith(f"error: --scheduler {address}: no scheduler answers there")
