@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from grader import __version__
+from grader.cli.courses import autograde, courses
 from grader.cli.katas import katas_option_before
 from grader.cli.learner import hint, list_katas, run, start
 from grader.cli.mentor import mentor
@@ -41,10 +42,11 @@ def cli(named: tuple[Path, ...]) -> None:
 
     \b
     grade kata            for mentors: write a kata, check it, hand it out
+    grade pack            for courses: an autograder for Gradescope
     """
 
 
-for command in (list_katas, start, run, hint, report, progress, mentor):
+for command in (list_katas, start, run, hint, report, progress, mentor, courses, autograde):
     cli.add_command(command)
 
 
