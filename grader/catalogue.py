@@ -20,6 +20,8 @@ from grader.prose import STUB, ProseKata, load_prose
 from grader.text import visible
 
 _PACKAGE = Path(__file__).resolve().parent
+OWN_COLLECTION = "_collection"
+"""Inside the package, an installed program's own katas."""
 ENTRY_POINTS = "grader.katas"
 """Under this name, a package says that it has a collection inside it."""
 
@@ -142,7 +144,7 @@ def _shown(path: Path) -> str:
 def own_root() -> Path:
     """Return the collection that belongs to the program: beside it in a checkout, inside it in an installed wheel."""
     checkout = _PACKAGE.parent
-    return checkout if (checkout / "katas").is_dir() else _PACKAGE / "_collection"
+    return checkout if (checkout / "katas").is_dir() else _PACKAGE / OWN_COLLECTION
 
 
 def installed_roots() -> list[Path]:

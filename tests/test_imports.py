@@ -31,7 +31,7 @@ LEVELS = [
     ["literals", "solution", "shapes", "pairs", "workloads"],
     ["jail"],
     ["catalogue"],
-    ["packed", "unpacking"],
+    ["packed", "unpacking", "handed_in"],
     ["prose"],
     ["rubric"],
     ["reading", "criteria"],

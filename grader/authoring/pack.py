@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,7 +19,7 @@ from grader.packed import MARK
 from grader.sources import text_of
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
-_FILE_MODE = 0o100644 << 16
+_FILE_MODE, _PROGRAM_MODE = 0o100644 << 16, 0o100755 << 16
 README = "README.md"
 
 
@@ -32,24 +32,41 @@ def pack_text(katas: Sequence[Exercise], with_tests: bool) -> bytes:
         KataError: a file cannot be read, or one has the name of another.
     """
     files = {README: _readme(katas, with_tests)}
+    if with_tests:
+        files |= collection_of(katas)
     for kata in katas:
         examples_of(kata.statement_path)  # who gets the pack could not mend them
-        folder = PurePosixPath("katas") / kata.id
-        names = (
-            kata.files if with_tests else tuple(name for name in kata.files if name not in (SPEC, "hidden_tests.py"))
-        )
-        for name in names:
-            files[str(folder / name)] = text_of(kata.folder / name)
-        if with_tests:
-            files[str(PurePosixPath("solutions") / kata.file_name)] = kata.reference
-        else:
-            files[str(folder / SPEC)] = _learners_spec(kata)
+        if not with_tests:
+            files |= _learners_files(kata)
         for name, text in ((kata.file_name, kata.stub), (kata.statement_name, kata.statement)):
             if name in files:
                 problem = f"two files of the pack would be called {name}"
                 raise KataError(kata.folder, None, "", problem, "Pack the katas one by one.")
             files[name] = text
-    return _zipped(files)
+    return zipped({name: text.encode() for name, text in files.items()})
+
+
+def collection_of(katas: Iterable[Exercise]) -> dict[str, str]:
+    """Return the files of a collection that has ``katas`` whole, by their places in it.
+
+    Raises:
+        KataError: a file cannot be read.
+    """
+    files = {}
+    for kata in katas:
+        for name in kata.files:
+            files[str(PurePosixPath("katas") / kata.id / name)] = text_of(kata.folder / name)
+        files[str(PurePosixPath("solutions") / kata.file_name)] = kata.reference
+    return files
+
+
+def _learners_files(kata: Exercise) -> dict[str, str]:
+    folder = PurePosixPath("katas") / kata.id
+    names = [name for name in kata.files if name not in (SPEC, "hidden_tests.py")]
+    return {
+        **{str(folder / name): text_of(kata.folder / name) for name in names},
+        str(folder / SPEC): _learners_spec(kata),
+    }
 
 
 def _learners_spec(kata: Exercise) -> str:
@@ -91,13 +108,14 @@ grade run {first} --katas .
 """
 
 
-def _zipped(files: dict[str, str]) -> bytes:
+def zipped(files: Mapping[str, bytes], executable: Collection[str] = ()) -> bytes:
+    """Return a zip file that depends on nothing but ``files`` and which of them are ``executable``."""
     whole = io.BytesIO()
     # Stored as they are: compressed, the bytes would depend on the version of zlib.
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 3  # Unix, whatever this machine is
-            entry.external_attr = _FILE_MODE
-            archive.writestr(entry, files[name].encode("utf-8"))
+            entry.external_attr = _PROGRAM_MODE if name in executable else _FILE_MODE
+            archive.writestr(entry, files[name])
     return whole.getvalue()

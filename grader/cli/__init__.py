@@ -12,6 +12,7 @@ import click
 
 from grader import __version__
 from grader.cli.batch import batch
+from grader.cli.courses import autograde, courses
 from grader.cli.katas import katas_option_before
 from grader.cli.learner import hint, list_katas, run, start
 from grader.cli.mentor import mentor
@@ -41,14 +42,13 @@ def cli(named: tuple[Path, ...]) -> None:
     grade progress        where you stand
 
     \b
-    grade batch DIR -o OUT    grade a whole course's files
-
-    \b
+    grade batch           for courses: grade everybody's files, here or on a cluster
+    grade pack            for courses: an autograder for Gradescope
     grade kata            for mentors: write a kata, check it, hand it out
     """
 
 
-for command in (list_katas, start, run, hint, report, progress, batch, mentor):
+for command in (list_katas, start, run, hint, report, progress, batch, mentor, courses, autograde):
     cli.add_command(command)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.catalogue import find_catalogue
-from grader.cli.files import refuse_unwritable, shown, write
+from grader.cli.files import shown, write
 from grader.cli.katas import as_options, katas_option, mentors_katas, place_of_new
+from grader.cli.packing import katas_to_pack
 from grader.entries import Kind
 from grader.errors import UsageError
 from grader.kata import Kata
@@ -152,18 +153,8 @@ def calibrate(name: str, folders: tuple[Path, ...]) -> None:
 def pack(names: tuple[str, ...], file: Path, with_tests: bool, folders: tuple[Path, ...]) -> None:
     """Write what learners get of each KATA, or of all, into FILE.zip; the same files give the same bytes."""
     from grader.authoring.pack import pack_text
-    from grader.packed import PackedKata, PackedProse
 
-    catalogue = mentors_katas(folders)
-    katas = [catalogue.load(name) for name in dict.fromkeys(names or catalogue.ids())]
-    if not katas:
-        raise UsageError("there is no kata to pack. `grade kata new NAME` makes one.")
-    for kata in katas:
-        if isinstance(kata, PackedKata | PackedProse):
-            raise UsageError(f"{kata.id} is packed already: what is not in it cannot be packed again.")
-    if file.suffix.lower() != ".zip":
-        raise UsageError(f"{shown(file)} is to be a zip file. End its name in .zip.")
-    refuse_unwritable(file, {path.resolve() for kata in katas for path in kata.folder.rglob("*")})
+    katas = katas_to_pack(names, file, folders)
     write(file, pack_text(katas, with_tests))
     listed = ", ".join(shown(Path(kata.id)) for kata in katas)
     what = "with their tests; not for learners" if with_tests else "without tests and references"

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from grader.kata import Exercise
 from grader.reports.plain import (
     block,
     budget_text,
@@ -48,6 +49,15 @@ def gradescope_report(results: Iterable[Result]) -> Iterator[str]:
     yield json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
+def failed_report(katas: Iterable[Exercise]) -> str:
+    """Write what a learner is to see where no result can be had: no points of ``katas``, and whom to ask."""
+    text = "The grader itself failed, which is no fault of yours. Please tell the course's staff."
+    names = [(one_line(kata.id), f"{one_line(kata.id)}: {kata.spec.title}", kata.max_score) for kata in katas]
+    tests = [_test(name, 0, most, False, text, [kata_id, "failure"]) for kata_id, name, most in names]
+    report = {"score": 0, "output": text, "output_format": "text", "stdout_visibility": "hidden", "tests": tests}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
 def _prefixes(results: list[Result]) -> list[str]:
     """Return what tells one result's tests from another's."""
     if len(results) == 1:
@@ -61,7 +71,12 @@ def _prefixes(results: list[Result]) -> list[str]:
 
 def _reference(result: Result) -> dict[str, str]:
     sha256 = one_line(result.submission.sha256)
-    return {"kata": one_line(result.kata), "verdict": result.verdict, "sha256": sha256}
+    return {
+        "kata": one_line(result.kata),
+        "verdict": result.verdict,
+        "sha256": sha256,
+        "isolation": result.isolation,
+    }
 
 
 def _clipped(text: str) -> str:
