@@ -21,7 +21,7 @@ import pytest
 
 from grader.batch import run as run_module
 from grader.batch.books import cell
-from grader.batch.handed_in import found_in, harmless, listed_in, name_problem
+from grader.batch.gathered import found_in, harmless, listed_in, name_problem
 from grader.batch.ledger import Ledger, Settings
 from grader.batch.plan import Plan, katas_of
 from grader.batch.run import Batch, StoppedError

@@ -11,7 +11,7 @@ from typing import Self
 
 import msgspec
 
-from grader.batch.handed_in import harmless
+from grader.batch.gathered import harmless
 from grader.errors import UsageError
 from grader.result import to_json
 from grader.tally import BatchResult

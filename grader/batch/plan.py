@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from grader.batch.handed_in import HandedIn
+from grader.batch.gathered import Gathered
 from grader.batch.work import version_of
 from grader.catalogue import Catalogue
 from grader.errors import UsageError
@@ -24,7 +24,7 @@ class Plan:
     """What is to be graded, and how."""
 
     def __init__(
-        self, found: HandedIn, katas: dict[str, Kata | ProseKata], roots: tuple[Path, ...], budgets: bool, trusts: bool
+        self, found: Gathered, katas: dict[str, Kata | ProseKata], roots: tuple[Path, ...], budgets: bool, trusts: bool
     ) -> None:
         """``roots``: collections beside the program's own. ``trusts``: code is run where there is no wall, too."""
         self.found, self.katas, self.roots, self.budgets, self.trusts = found, katas, roots, budgets, trusts

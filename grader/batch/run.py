@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from grader.batch.handed_in import Entry
+from grader.batch.gathered import Entry
 from grader.batch.ledger import Ledger, OutError
 from grader.batch.plan import Plan
 from grader.batch.work import Done, Task, done, page_of

@@ -17,7 +17,7 @@ from grader.errors import UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from grader.batch.handed_in import HandedIn
+    from grader.batch.gathered import Gathered
     from grader.batch.ledger import Ledger
     from grader.batch.plan import Plan
     from grader.batch.run import Runner
@@ -82,7 +82,7 @@ def batch(
     if out.resolve().is_relative_to(folder.resolve()):
         raise UsageError(f"{shown(out)} lies in {shown(folder)}, among what is graded. Name a folder outside of it.")
     catalogue, roots, asked = graders_katas(folders)
-    from grader.batch.handed_in import PATTERN
+    from grader.batch.gathered import PATTERN
     from grader.batch.ledger import Ledger, Settings
     from grader.batch.plan import Plan, katas_of
 
@@ -102,9 +102,9 @@ def batch(
     raise SystemExit(status)
 
 
-def _found(folder: Path, pattern: str, table: Path | None, katas: list[str], catalogue: Catalogue) -> HandedIn:
+def _found(folder: Path, pattern: str, table: Path | None, katas: list[str], catalogue: Catalogue) -> Gathered:
     """Return what was handed in, of which there has to be something."""
-    from grader.batch.handed_in import found_in, listed_in
+    from grader.batch.gathered import found_in, listed_in
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {shown(folder)}.")

@@ -43,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return Submission(name=harmless(self.path.name), path=harmless(str(self.path)), problem=problem)
 
 
-class HandedIn(msgspec.Struct, frozen=True, kw_only=True):
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """All that was found."""
 
     entries: tuple[Entry, ...]
@@ -59,7 +59,7 @@ def harmless(name: str) -> str:
     return visible(os.fsencode(name).decode("utf-8", "backslashreplace"), keep="")
 
 
-def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalogue) -> HandedIn:
+def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalogue) -> Gathered:
     """Find what was handed in below ``folder``, where ``pattern`` says whose each file is and for which kata.
 
     Args:
@@ -75,7 +75,7 @@ def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalo
     walk.visit(folder, 0, {}, "")
     entries = sorted(walk.entries.values(), key=lambda entry: (entry.kata, entry.learner))
     learners = sorted({*walk.learners, *(entry.learner for entry in entries)})
-    return HandedIn(entries=tuple(entries), learners=tuple(learners), passed_over=tuple(walk.passed_over))
+    return Gathered(entries=tuple(entries), learners=tuple(learners), passed_over=tuple(walk.passed_over))
 
 
 def name_problem(name: str) -> str:
@@ -188,7 +188,8 @@ class _Walk:
     def _take_misnamed(self, path: Path, known: dict[str, str], problem: str) -> None:
         """Refuse a file that was surely meant for a kata of which there is none; pass over every other."""
         name = harmless(path.name)
-        if path.name in self._statements or path.name.startswith(".") or path.name in _NEVER_LOOKED_AT:
+        is_ours = path.suffix in self._suffixes.values() and path.name.lower() != "readme.md"
+        if path.name in self._statements or path.name.startswith(".") or not is_ours:
             return
         kata = self._names.get(re.sub(r"[\W_]", "", path.stem, flags=re.ASCII).lower(), "")
         learner = harmless(known.get("learner", ""))
@@ -210,7 +211,7 @@ def _leads_to_folder(path: Path) -> bool:
     return False
 
 
-def listed_in(table: Path, folder: Path, katas: Iterable[str]) -> HandedIn:
+def listed_in(table: Path, folder: Path, katas: Iterable[str]) -> Gathered:
     """Find what a CSV file lists: the columns ``learner``, ``file`` (a path below ``folder``) and ``kata``.
 
     Without the column ``kata``, files are named after katas. A line whose file is missing, or lies outside of the
@@ -238,7 +239,7 @@ def listed_in(table: Path, folder: Path, katas: Iterable[str]) -> HandedIn:
         path, problem = _below(folder, file)
         entries[key] = Entry(learner=key[0], kata=kata, path=path, problem=problem)
     ordered = tuple(sorted(entries.values(), key=lambda entry: (entry.kata, entry.learner)))
-    return HandedIn(entries=ordered, learners=tuple(sorted({entry.learner for entry in ordered})), passed_over=())
+    return Gathered(entries=ordered, learners=tuple(sorted({entry.learner for entry in ordered})), passed_over=())
 
 
 def _rows_of(table: Path) -> list[tuple[int, dict[str, str | None]]]:
