@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,11 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 from tests.test_batch import await_lines, batch, by_learner, children, course, grade, lines
 
 pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+
+
+DOCS = ROOT / "docs"
+PAGE = (DOCS / "cluster.md").read_text()
 
 
 def dask(folder: Path, *words: str) -> subprocess.Popen[str]:
@@ -106,3 +112,64 @@ def test_an_address_where_no_scheduler_answers(tmp_path: Path, address: str) -> 
     ran = grade(tmp_path, "batch", "all", "-o", "out", "--scheduler", address)
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
     assert ran.stderr.startswith(f"error: --scheduler {address}: no scheduler answers there")
+
+
+def test_tls_without_a_certificate(tmp_path: Path) -> None:
+    """Dask's own words for it would be pages."""
+    course(tmp_path / "all", 1)
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--scheduler", "tls://127.0.0.1:1")
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert "there is no certificate for TLS" in ran.stderr
+
+
+def dask_takes(words: list[str]) -> bool:
+    """Tell whether a command of Dask's is there, and its help knows every option."""
+    code = "from dask.__main__ import main; main()"
+    told = subprocess.run([sys.executable, "-c", code, words[0], "--help"], capture_output=True, text=True)
+    known = set(re.findall(r"--[a-z-]+", told.stdout))
+    return told.returncode == 0 and {word for word in words if word.startswith("--")} <= known
+
+
+def test_the_page_s_commands_are_dask_s_own() -> None:
+    """Scheduler, workers and the batch agree on one address, and links lead to what is there."""
+    commands = [
+        shlex.split(line) for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()
+    ]
+    started = [words for words in commands if words[0] == "dask"]
+    assert [words[1] for words in started] == ["scheduler", "worker", "worker"]
+    assert all(dask_takes(words[1:]) for words in started)
+    assert not dask_takes(["worker", "x", "--no-such-option"])
+    addresses = {word for words in commands for word in words if word.startswith("tcp://10.")}
+    assert addresses == {"tcp://10.0.0.1:8786"}
+    for target in re.findall(r"\]\(([^)#]+)\)", PAGE):
+        assert target.startswith("https://") or (DOCS / target).exists(), target
+    assert "docs/cluster.md" in (ROOT / "README.md").read_text()
+
+
+def test_the_cluster_s_description_is_what_the_operator_asks_for() -> None:
+    """Its fields are those of the operator's documentation, its commands are Dask's, and every container is locked."""
+    cluster, policy = yaml.safe_load_all((DOCS / "cluster" / "grader.yaml").read_text())
+    assert (cluster["apiVersion"], cluster["kind"]) == ("kubernetes.dask.org/v1", "DaskCluster")
+    spec = cluster["spec"]
+    assert set(spec) == {"scheduler", "worker"}
+    assert set(spec["scheduler"]) == {"spec", "service"}
+    assert set(spec["worker"]) == {"replicas", "spec"}
+    name = cluster["metadata"]["name"]
+    assert spec["scheduler"]["service"]["selector"]["dask.org/cluster-name"] == name
+    assert policy["spec"]["podSelector"]["matchLabels"]["dask.org/cluster-name"] == name
+    image = (DOCS / "docker" / "Dockerfile").read_text()
+    for part in ("scheduler", "worker"):
+        (container,) = spec[part]["spec"]["containers"]
+        assert container["command"] == ["/opt/grader/bin/dask"]
+        assert "python -m venv /opt/grader" in image
+        assert '".[cluster]"' in image
+        assert dask_takes(container["args"])
+        locked = container["securityContext"]
+        assert locked["readOnlyRootFilesystem"]
+        assert locked["runAsNonRoot"]
+        assert locked["capabilities"] == {"drop": ["ALL"]}
+        assert f"--uid {locked['runAsUser']}" in image
+        assert spec[part]["spec"]["automountServiceAccountToken"] is False
+    ports = {port["name"]: port["containerPort"] for port in spec["scheduler"]["spec"]["containers"][0]["ports"]}
+    assert ports == {"tcp-comm": 8786, "http-dashboard": 8787}
+    assert f"service/{name}-scheduler 8786:8786" in PAGE

@@ -47,12 +47,15 @@ def on_cluster(address: str, deadline_s: float) -> Runner:
 
 def _client(address: str) -> Client:
     try:
-        from distributed import Client
+        from distributed import Client, Security
         from distributed.comm import get_address_host_port
     except ImportError:
         raise UsageError("`--scheduler` takes Dask. Install this program with the extra `cluster`.") from None
     shown = visible(address, keep="")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in words of ours
+    if address.startswith("tls://") and Security().get_connection_args("client").get("ssl_context") is None:
+        fix = "Dask's settings have to name certificate and key; docs/cluster.md says how"
+        raise UsageError(f"--scheduler {shown}: there is no certificate for TLS. {fix}.")
     try:
         socket.create_connection(get_address_host_port(address), _CONNECT_S).close()
         client = Client(address, timeout=_CONNECT_S, set_as_default=False)
