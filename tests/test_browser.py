@@ -13,8 +13,10 @@ import pytest
 
 from grader.catalogue import Catalogue
 from grader.grading import Grader
+from grader.reports.course import course_page
 from grader.reports.page import html_report
 from grader.result import Result
+from grader.tally import BatchResult, Tally
 from tests.results import hostile, passing_and_failing
 from tests.test_page import KATAS
 
@@ -35,7 +37,7 @@ AXE = Path(axe_package.__file__).parent / "axe.min.js"
 
 @pytest.fixture(scope="module")
 def pages(grader: Grader, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Each kata's passing and failing page, one of all of them, the hostile ones, and progress."""
+    """Each kata's passing and failing page, one of all of them, the hostile ones, a course's, and progress."""
     folder = tmp_path_factory.mktemp("pages")
     results: dict[str, list[Result]] = {}
     for kata_id in KATAS:
@@ -46,13 +48,27 @@ def pages(grader: Grader, catalogue: Catalogue, tmp_path_factory: pytest.TempPat
             f"{kata_id}-hostile": [hostile(wrong)],
         }
     results["all"] = [result for one in results.values() for result in one]
-    paths = {name: folder / f"{name}.html" for name in (*results, "progress")}
+    paths = {name: folder / f"{name}.html" for name in (*results, "progress", "course-hostile")}
+    paths["course-hostile"].write_text(course_of(results["all"]), encoding="utf-8")
     for name, several in results.items():
         paths[name].write_text("".join(html_report(several)), encoding="utf-8")
     shutil.copy(catalogue.load("iou").reference_path, folder / "iou.py")
     for words in (["run", "iou"], ["hint", "nms"], ["progress", "-o", str(paths["progress"])]):
         subprocess.run([sys.executable, "-m", "grader", *words], cwd=folder, capture_output=True, check=True)
     return paths
+
+
+def course_of(results: list[Result]) -> str:
+    """The page of a course in which every result is another learner's, each with a name that means mischief."""
+    katas = {result.kata: (result.title, result.max_score) for result in results}
+    tally = Tally(katas, [])
+    for number, result in enumerate(results):
+        fields = {name: getattr(result, name) for name in Result.__struct_fields__}
+        learner = f"<script>document.title='owned'</script>{number}" if number % 2 else f'"><img src=x>{number}' * 40
+        given_up = "<b>`x`" if number == 3 else ""
+        page = f"reports/{number}/a b'.html"
+        tally.add(BatchResult(**fields, learner=learner, kata_version="", page=page, given_up=given_up))
+    return course_page(tally, ["<script>document.title='owned'</script>: its name is no kata's"] * 200)
 
 
 @pytest.fixture(scope="module")
