@@ -195,8 +195,7 @@ class Worker:
             WorkerEnded: it took too long or too much (MemoryError included), or ended the process.
         """
         given = wire.encode((args, kwargs))
-        layouts = [list(layout_of(array)) for array in given.arrays]
-        request = wire.joined([wire.encode(part) for part in ("call", function, layouts)] + [given])
+        request = wire.joined([_CALL, wire.encode(function), _layouts(given), given])
         doing = f"one call of `{function}`"
         reply = self._exchange(request, min(within_s, self._limits.call_s), doing)
         outcome = self._outcome(reply, args, kwargs)
@@ -228,9 +227,8 @@ class Worker:
             WorkerEnded: one took too long or too much, or ended the process.
         """
         given = wire.encode((args, kwargs))
-        layouts = [list(layout_of(array)) for array in given.arrays]
         kept = [[number, list(path)] for number, path in keep]
-        how = [wire.encode(part) for part in ("call variants", names, function, layouts, kept)]
+        how = [*map(wire.encode, ("call variants", names, function)), _layouts(given), wire.encode(kept)]
         replies = self._exchange(wire.joined([*how, given]), self._limits.total_s, "calling variants")
         match replies:
             case tuple() if len(replies) == len(names):
@@ -466,6 +464,15 @@ class Worker:
         for descriptor in self._outputs:
             os.close(descriptor)
         return status
+
+
+_CALL, _ALL_PLAIN = wire.encode("call"), wire.encode([])
+
+
+def _layouts(given: wire.Encoded) -> wire.Encoded:
+    """Write down how each array lies in memory; nothing at all where every one is plain, as most are."""
+    layouts = [list(layout_of(array)) for array in given.arrays]
+    return wire.encode(layouts) if any(layouts) else _ALL_PLAIN
 
 
 def _await_end(pid: int) -> bool:
