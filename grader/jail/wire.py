@@ -18,6 +18,7 @@ import struct
 from array import array as number_array
 from collections.abc import Callable
 from itertools import chain
+from operator import length_hint
 from typing import Any
 
 import msgspec
@@ -106,11 +107,8 @@ class Encoded:
         self.body_bytes = 0
         self.arrays: list[np.ndarray[Any, Any]] = []
         """The arrays met, in order, as they lie in memory."""
-
-    @property
-    def is_plain(self) -> bool:
+        self.is_plain = True
         """Whether all of the value is here, and nothing of it stayed on the other side."""
-        return not any(type(node) is Ext and node.code in (_HANDLE, _HELD_TUPLE) for node in self.nodes)
 
     def copied(self) -> Encoded:
         """Return the same, with buffers that no longer follow the arrays they came from."""
@@ -183,6 +181,7 @@ def _put_handle(value: Any, encoded: Encoded, hold: Hold | None, why: str) -> No
     name = _type_name(type(value))
     if hold is None:
         raise WireError(f"a {name} cannot cross the wall: {why or 'only plain data can'}")
+    encoded.is_plain = False
     _put(encoded, Ext(_HANDLE, _COUNT.pack(hold(value)) + f"{name[:100]}\n{why}".encode("utf-8", "backslashreplace")))
 
 
@@ -397,11 +396,13 @@ def decode(header: bytes | bytearray, body: bytes | bytearray, fetch: Callable[[
     if len(nodes) > MAX_NODES + _REPLY_NODES:
         raise WireError("too many nodes")
     reader = _Reader(nodes, body, fetch)
-    token = reader.take()
+    token = next(reader.nodes, None)
     if type(token) is not Ext or token.code != _BYTES or len(bytes(token.data)) != TOKEN_BYTES:
         raise WireError("no token")
     try:
         value = reader.value(0)
+    except StopIteration:
+        raise WireError("the value ends too early") from None
     except (struct.error, ValueError, TypeError, OverflowError, MemoryError, LookupError, RecursionError) as error:
         raise WireError(f"a node is malformed: {error}") from error
     reader.expect_end()
@@ -412,25 +413,18 @@ class _Reader:
     """Reads values off a flat list of nodes."""
 
     def __init__(self, nodes: list[Any], body: bytes | bytearray, fetch: Callable[[int], Any] | None) -> None:
-        self.nodes, self.body, self.fetch = nodes, memoryview(body), fetch
-        self.position = self.offset = 0
+        self.nodes, self.body, self.fetch = iter(nodes), memoryview(body), fetch
+        self.offset = 0
         self.arrays: list[tuple[np.ndarray[Any, Any], slice]] = []
 
-    def take(self) -> Any:
-        if self.position >= len(self.nodes):
-            raise WireError("the value ends too early")
-        self.position += 1
-        return self.nodes[self.position - 1]
-
     def expect_end(self) -> None:
-        if self.position != len(self.nodes) or self.offset != len(self.body):
+        if length_hint(self.nodes) or self.offset != len(self.body):
             raise WireError("something stands after the value")
 
     def value(self, depth: int) -> Any:
-        node = self.take()
-        return self.read(node, depth) if type(node) is Ext else node
-
-    def read(self, node: Ext, depth: int) -> Any:
+        node = next(self.nodes)
+        if type(node) is not Ext:
+            return node
         read = _READ_BY_CODE.get(node.code)
         return read(self, bytes(node.data), depth) if read else self.bad()
 
@@ -477,7 +471,7 @@ class _Reader:
 
     def items(self, data: bytes, depth: int, each: int = 1) -> list[Any]:
         (count,) = _COUNT.unpack(data)
-        if depth > MAX_DEPTH or count > len(self.nodes) - self.position:
+        if depth > MAX_DEPTH or count > length_hint(self.nodes):
             raise WireError("a container is nested too deep or too large")
         if each == 2 and count > MAX_ENTRIES:
             raise WireError("a dict has too many entries")
