@@ -25,6 +25,8 @@ MAX_KEPT = 300
 MAX_KEPT_SIZE = 1 << 16
 MAX_PARTS = 16
 
+_TEXTS, _CONTAINERS, _NUMBERS = (str, bytes), (tuple, list, dict), (bool, float)
+
 
 class Call:
     """One call that a hidden test made."""
@@ -272,7 +274,7 @@ def _parts_of(value: Any) -> list[tuple[tuple[int, ...], Any]]:
     """Return what a later call's argument could be: a whole result, or an item of a tuple; even None may be a cache."""
     items = value[:MAX_PARTS] if isinstance(value, tuple) else ()
     parts: list[tuple[tuple[int, ...], Any]] = [((), value), *(((place,), item) for place, item in enumerate(items))]
-    return [(path, part) for path, part in parts if not isinstance(part, bool | float)]
+    return [(path, part) for path, part in parts if not isinstance(part, _NUMBERS)]
 
 
 def _size_of(call: Call) -> int:
@@ -283,9 +285,9 @@ def _size_of(call: Call) -> int:
     while pending and size <= MAX_KEPT_SIZE:
         value = pending.pop()
         size += getattr(value, "nbytes", 0) + 32
-        if isinstance(value, str | bytes):
+        if isinstance(value, _TEXTS):
             size += len(value)
-        elif isinstance(value, tuple | list | dict):
+        elif isinstance(value, _CONTAINERS):
             size += 32 * len(value)
             if size <= MAX_KEPT_SIZE:
                 pending += [*value.values(), *value] if isinstance(value, dict) else [*value]

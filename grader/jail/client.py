@@ -296,7 +296,7 @@ class Worker:
         """Send a request and return the value of the one reply that answers it."""
         deadline = time.monotonic() + within_s
         self._within_s = within_s
-        if self._said_hello and self._surplus():
+        if self._said_hello and self._has_surplus():
             raise self._violated("its process sent a reply to no call")
         self._printed_bytes = 0
         token = os.urandom(wire.TOKEN_BYTES)
@@ -317,9 +317,8 @@ class Worker:
             raise self._violated(f"its process sent a reply that breaks a rule ({error})") from error
         if reply.token != token:
             raise self._violated("its process sent a reply to another call than this")
-        if self._surplus():
+        if self._has_surplus():
             raise self._violated("its process sent more than one reply to a call")
-        self._drain()
         self._hold_to_bounds()
         return reply.value
 
@@ -417,9 +416,13 @@ class Worker:
         if self._printed_bytes > self._limits.output_kib * 1024:
             raise self._violated(f"it printed more than {self._limits.output_kib} KiB in one call")
 
-    def _surplus(self) -> bool:
+    def _has_surplus(self) -> bool:
+        """Take what is printed, and tell whether the worker sent something that nobody asked for."""
+        ready = [key.data for key, _ in self._selector.select(0)]
+        if "output" in ready:
+            self._drain()
         try:
-            return bool(self._channel.recv(1))
+            return "channel" in ready and bool(self._channel.recv(1))
         except OSError:
             return False
 
