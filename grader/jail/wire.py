@@ -121,6 +121,12 @@ class Encoded:
         """Tell whether two values are equal to the bit. NaN equals itself here, and 1 does not equal True."""
         return _encoder.encode(self.nodes) == _encoder.encode(other.nodes) and self.buffers == other.buffers
 
+    def ends(self, header: bytes, body: bytes | bytearray) -> bool:
+        """Tell whether a frame of this header and body has this value as its last, and all the arrays are in it."""
+        nodes = _encoder.encode(self.nodes)
+        head = 1 if len(self.nodes) < 1 << 4 else 3 if len(self.nodes) < 1 << 16 else 5  # where msgpack says how many
+        return header.endswith(nodes[head:]) and b"".join(_laid_out(self)) == body
+
 
 Hold = Callable[[Any], int]
 """Keeps an object on this side and returns the number that stands for it."""
@@ -352,7 +358,12 @@ def frame_parts(token: bytes, encoded: Encoded) -> list[Buffer]:
     header = _encoder.encode([Ext(_BYTES, token), *encoded.nodes])
     if len(header) > MAX_HEADER_BYTES:
         raise WireError(f"the values take more than {MAX_HEADER_BYTES >> 20} MiB beside their arrays")
-    parts: list[Buffer] = [PREFIX.pack(len(header), encoded.body_bytes) + header]
+    return [PREFIX.pack(len(header), encoded.body_bytes) + header, *_laid_out(encoded)]
+
+
+def _laid_out(encoded: Encoded) -> list[Buffer]:
+    """Return the parts of a frame's body, and zeros in the gaps between them."""
+    parts: list[Buffer] = []
     offset = 0
     for buffer in encoded.buffers:
         if gap := _aligned(offset) - offset:
@@ -495,8 +506,8 @@ class _Reader:
         if start + 8 * rows * columns > len(self.body):
             raise WireError("a table reaches beyond the frame")
         self.offset = start + 8 * rows * columns
-        numbers = _frombuffer(self.body, "int64", count=rows * columns, offset=start).reshape(rows, columns)
-        return [*map(tuple, numbers.tolist())]
+        numbers = iter(_frombuffer(self.body, "int64", count=rows * columns, offset=start).tolist())
+        return [*zip(*[numbers] * columns, strict=True)]
 
     def array(self, data: bytes, _: int) -> np.ndarray[Any, Any]:
         ndim = data[1] if len(data) > 1 else self.bad()

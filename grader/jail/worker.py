@@ -142,14 +142,22 @@ class _Worker:
             return None, wire.encode(("raised", *described(error, self.file_name)))
         changed: list[Any] = []
         if shapes != [array.shape for array, _ in arrays] or _any_changed(args, kwargs, arrays, body):
-            *_, (sent_args, sent_kwargs) = wire.decode(header, body, self.fetch).value
-            back = {id(value): number for number, value in self.held.items()}
-            changed += _changed(enumerate(sent_args), enumerate(args), back)
-            changed += _changed(sent_kwargs.items(), kwargs.items(), back)
+            changed = self.changed(header, body, args, kwargs)
         encoded = wire.encode(result, self.hold)
         reused = self.earlier.are_reused_by(result, encoded)
         told = wire.encode(changed) if changed else _UNCHANGED
         return result, wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
+
+    def changed(self, header: bytes, body: bytearray, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        """Return the places of the arguments that are no longer what this request sent."""
+        back = {id(value): number for number, value in self.held.items()}
+        if wire.encode((args, kwargs), wire.unheld, back).ends(header, body):
+            return []
+        *_, (sent_args, sent_kwargs) = wire.decode(header, body, self.fetch).value
+        return [
+            *_changed(enumerate(sent_args), enumerate(args), back),
+            *_changed(sent_kwargs.items(), kwargs.items(), back),
+        ]
 
     def run(self, steps: list[Any], wanted: list[Any]) -> tuple[Any, ...]:
         """Run a program; reply "returned" or "raised", with what goes with it."""
