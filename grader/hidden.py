@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import threading
@@ -73,6 +74,7 @@ class HiddenTests:
         self.reference = RememberedSolution(kata, kata.reference_path)
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[_Answer | BaseException] = queue.SimpleQueue()
+        self._asked = 0
         self._over: BaseException | None = None
         """What ended the session, where something did."""
         self.workloads: dict[str, Callable[..., Any]] = {}
@@ -108,6 +110,9 @@ class HiddenTests:
     def _ask(self, job: _Job) -> _Answer:
         if self._over:
             raise self._over
+        self._asked += 1
+        if self._asked == 2:
+            _set_apart_what_is_loaded()
         self._inbox.put(job)
         return self._take()
 
@@ -115,6 +120,7 @@ class HiddenTests:
         """End the session."""
         self._inbox.put(None)
         self._thread.join()
+        gc.unfreeze()
 
     def _take(self) -> _Answer:
         taken = self._outbox.get()
@@ -355,6 +361,15 @@ class _Plugin:
             self._shrunk += 1
             raise smallest or replay(test.hypothesis.inner_test, fixtures, examples) or failure
         return True
+
+
+def _set_apart_what_is_loaded() -> None:
+    """Have Python's garbage collector leave alone what a session of many submissions keeps to its end.
+
+    Else it looks through all of it, pytest and hypothesis and the drawn examples, every few submissions.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _parameters(item: pytest.Function) -> dict[str, Any]:
