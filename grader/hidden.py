@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import threading
@@ -73,6 +74,7 @@ class HiddenTests:
         self.reference = RememberedSolution(kata, kata.reference_path)
         self._inbox: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[_Answer | BaseException] = queue.SimpleQueue()
+        self._asked = 0
         self._over: BaseException | None = None
         """What ended the session, where something did."""
         self.workloads: dict[str, Callable[..., Any]] = {}
@@ -108,6 +110,9 @@ class HiddenTests:
     def _ask(self, job: _Job) -> _Answer:
         if self._over:
             raise self._over
+        self._asked += 1
+        if self._asked == 2:
+            _set_apart_what_is_loaded()
         self._inbox.put(job)
         return self._take()
 
@@ -115,6 +120,7 @@ class HiddenTests:
         """End the session."""
         self._inbox.put(None)
         self._thread.join()
+        gc.unfreeze()
 
     def _take(self) -> _Answer:
         taken = self._outbox.get()
@@ -176,6 +182,8 @@ class _Plugin:
         self._seed = seed
         self._workloads = workloads
         self._kata, self._reference, self._inbox, self._outbox = kata, reference, inbox, outbox
+        self._plain: set[str] = set()
+        """Node ids of the tests that nothing surrounds."""
         self._examples: dict[str, list[Example] | None] = {}
         self._is_quick = False
         self._shrunk, self._shrinking = 0, MAX_SHRINKING
@@ -218,7 +226,10 @@ class _Plugin:
             if name.startswith(WORKLOAD):
                 self._workloads[name.removeprefix(WORKLOAD)] = value
         for item in session.items:
-            if self._seed and isinstance(item, pytest.Function) and hasattr(item.obj, "hypothesis"):
+            assert isinstance(item, pytest.Function)
+            if self._is_plain(item):
+                self._plain.add(item.nodeid)
+            if self._seed and hasattr(item.obj, "hypothesis"):
                 reseed(item.obj, self._seed)
         self._outbox.put(([], []))
         while (job := self._inbox.get()) is not None:
@@ -285,6 +296,42 @@ class _Plugin:
             raise KataError(self._kata.hidden_tests, lines[-1] if lines else None, item.name, problem, "Mend the test.")
         self._solution, self._error, solution.last_call = solution, error, call
 
+    def _is_plain(self, item: pytest.Function) -> bool:
+        """Tell whether there is nothing to a test but its arguments, each one of this plugin's fixtures or a parameter.
+
+        Not so one with a mark, with a fixture of its author's or pytest's, or in a module that sets something up.
+        """
+        info, parameters = item._fixtureinfo, _parameters(item)
+        makers = {name: getattr(made[-1], "func", None) for name, made in info.name2fixturedefs.items() if made}
+        return (
+            all(mark.name == "parametrize" for mark in item.iter_markers())
+            and makers.keys() >= set(info.argnames)
+            and all(
+                getattr(maker, "__self__", None) is self
+                or (name in parameters and getattr(maker, "__module__", "") == pytest.Function.__module__)
+                for name, maker in makers.items()
+            )
+        )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Function) -> bool | None:
+        """Run a plain test as it is: to set up its fixtures and report each stage takes longer than most tests do."""
+        if item.nodeid not in self._plain:
+            return None
+        given: dict[str, Any] = {"solution": self._solution, "reference": self._reference}
+        if "rng" in item.fixturenames:
+            given["rng"] = generator_for(item.name, self._seed)
+        item.funcargs = {**given, **_parameters(item)}
+        try:
+            item.runtest()
+        except (pytest.exit.Exception, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # whatever it is, it is how the test ended
+            self._error = error
+        finally:
+            item.funcargs = {}
+        return True
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Keep the error itself; pytest's own account of it, which can be long, is not made."""
@@ -314,3 +361,17 @@ class _Plugin:
             self._shrunk += 1
             raise smallest or replay(test.hypothesis.inner_test, fixtures, examples) or failure
         return True
+
+
+def _set_apart_what_is_loaded() -> None:
+    """Have Python's garbage collector leave alone what a session of many submissions keeps to its end.
+
+    Else it looks through all of it, pytest and hypothesis and the drawn examples, every few submissions.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def _parameters(item: pytest.Function) -> dict[str, Any]:
+    """Return what ``parametrize`` gives a test."""
+    return item.callspec.params if hasattr(item, "callspec") else {}

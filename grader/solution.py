@@ -24,6 +24,11 @@ from grader.submission import Submission
 MAX_KEPT = 300
 MAX_KEPT_SIZE = 1 << 16
 MAX_PARTS = 16
+MAX_REMEMBERED = 4000
+"""Answers of a reference that are kept. The tests' own inputs come first; what they make of answers may differ in its
+last digits from one submission to the next, without end."""
+
+_TEXTS, _CONTAINERS, _NUMBERS = (str, bytes), (tuple, list, dict), (bool, float)
 
 
 class Call:
@@ -178,11 +183,14 @@ class RememberedSolution(TrustedSolution):
             key = wire.frame(name.encode(), wire.encode((args, kwargs)))
         except wire.WireError:  # an argument is an object of the reference's own
             return super()._call(name, args, kwargs)
-        if key not in self._answers:
-            self._answers[key] = super()._call(name, args, kwargs)
-            for array in wire.encode(self._answers[key].value, wire.unheld).arrays:
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = super()._call(name, args, kwargs)
+            for array in wire.encode(answer.value, wire.unheld).arrays:
                 array.flags.writeable = False
-        return self._answers[key]
+            if len(self._answers) < MAX_REMEMBERED:
+                self._answers[key] = answer
+        return answer
 
 
 class JailedSolution(Solution):
@@ -272,7 +280,7 @@ def _parts_of(value: Any) -> list[tuple[tuple[int, ...], Any]]:
     """Return what a later call's argument could be: a whole result, or an item of a tuple; even None may be a cache."""
     items = value[:MAX_PARTS] if isinstance(value, tuple) else ()
     parts: list[tuple[tuple[int, ...], Any]] = [((), value), *(((place,), item) for place, item in enumerate(items))]
-    return [(path, part) for path, part in parts if not isinstance(part, bool | float)]
+    return [(path, part) for path, part in parts if not isinstance(part, _NUMBERS)]
 
 
 def _size_of(call: Call) -> int:
@@ -283,9 +291,9 @@ def _size_of(call: Call) -> int:
     while pending and size <= MAX_KEPT_SIZE:
         value = pending.pop()
         size += getattr(value, "nbytes", 0) + 32
-        if isinstance(value, str | bytes):
+        if isinstance(value, _TEXTS):
             size += len(value)
-        elif isinstance(value, tuple | list | dict):
+        elif isinstance(value, _CONTAINERS):
             size += 32 * len(value)
             if size <= MAX_KEPT_SIZE:
                 pending += [*value.values(), *value] if isinstance(value, dict) else [*value]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -111,21 +112,24 @@ def assert_close(got: Any, want: Array, scale: Array | float | None = None, name
         scale: the size of the numbers that were added up to get each element, where sums may cancel; else ``|want|``.
         name: what to call ``got`` where it is one of several results.
     """
-    allowed = ("float64",) if want.dtype == np.float64 else ("float32", "float64")
-    _same_form(got, want, allowed, name)
-    reference = want.astype(np.float64)
-    size = np.maximum(np.abs(reference), 0 if scale is None else np.abs(np.asarray(scale, dtype=np.float64)))
+    dtype = _name_of(want.dtype)
+    _same_form(got, want, ("float64",) if dtype == "float64" else ("float32", "float64"), name)
+    reference = want.astype(np.float64, copy=False)
+    size = np.abs(reference)
+    if scale is not None:
+        size = np.maximum(size, np.abs(np.asarray(scale, dtype=np.float64)))
     with np.errstate(invalid="ignore", over="ignore"):
         # Written so that a NaN in `got` is wrong.
-        wrong = ~(np.abs(got.astype(np.float64) - reference) <= RTOL[want.dtype.name] * size)
-    wrong &= ~(got == reference)  # equal infinities differ by NaN
+        wrong = ~(np.abs(got.astype(np.float64, copy=False) - reference) <= RTOL[dtype] * size)
+    if wrong.any():
+        wrong &= ~(got == reference)  # equal infinities differ by NaN
     if wrong.any():
         raise _differing(got, want, wrong, name)
 
 
 def assert_equal(got: Any, want: Array, name: str = "the result") -> None:
     """Hold a result to ``want`` exactly: dtype, shape and every element."""
-    _same_form(got, want, (want.dtype.name,), name)
+    _same_form(got, want, (_name_of(want.dtype),), name)
     wrong = got != want
     if wrong.any():
         raise _differing(got, want, wrong, name)
@@ -204,7 +208,7 @@ def _same_form(got: Any, want: Array, dtypes: tuple[str, ...], name: str) -> Non
         mismatch.shapes = (name.strip("`"), got.shape, want.shape)
         mismatch.arrays = Difference(name.strip("`"), got, want, None)
         raise mismatch
-    if got.dtype.name not in dtypes:
+    if _name_of(got.dtype) not in dtypes:
         raise refuse("has the wrong dtype", f"dtype {got.dtype.name}, expected {' or '.join(dtypes)}")
 
 
@@ -222,6 +226,12 @@ def _differing(got: Array, want: Array, wrong: Array, name: str) -> Mismatch:
     mismatch = Mismatch(f"{name} is wrong.", expected=shown(want), got=shown(got), where=where)
     mismatch.arrays = Difference(name.strip("`"), got, want, wrong)
     return mismatch
+
+
+@lru_cache(maxsize=64)
+def _name_of(dtype: np.dtype[Any]) -> str:
+    """Return a dtype's name, which numpy makes up anew each time, and slowly."""
+    return dtype.name
 
 
 def _number(value: Any) -> str:

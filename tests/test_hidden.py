@@ -157,6 +157,41 @@ def test_the_generator_gives_a_test_the_same_numbers_each_time(collection: Path)
     assert subprocess.run(command, cwd=collection, capture_output=True).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("above", "marks", "arguments"),
+    [
+        ("@pytest.fixture\ndef mine():", "", "solution, mine"),
+        ("@pytest.fixture(autouse=True)\ndef mine():", "", "solution"),
+        ("@pytest.fixture\ndef mine():", "@pytest.mark.usefixtures('mine')", "solution"),
+        ("@pytest.fixture\ndef solution(solution):", "", "solution"),
+        (
+            "@pytest.fixture\ndef mine(request):",
+            "@pytest.mark.parametrize('mine', [1], indirect=True)",
+            "solution, mine",
+        ),
+        ("def setup_function(function):", "", "solution"),
+        ("def setup_module(module):", "", "solution"),
+    ],
+    ids=["fixture", "fixture for all", "mark", "fixture's fixture", "indirect parameter", "function's", "module's"],
+)
+def test_what_surrounds_a_test_is_set_up_for_each_submission(
+    collection: Path, above: str, marks: str, arguments: str
+) -> None:
+    """As in any pytest file, though tests that nothing surrounds are run without asking pytest."""
+    path = collection / "katas/receptive_field/hidden_tests.py"
+    returned = "\n    return solution" if "(solution)" in above else ""
+    above = f"import pytest\nSEEN = []\n{above}\n    SEEN.append(1){returned}\n\n{marks}"
+    old, new = (
+        "def test_no_layers(solution):",
+        f"{above}\ndef test_no_layers({arguments}):\n    assert SEEN\n    SEEN.clear()\n",
+    )
+    path.write_text(path.read_text().replace(old, new))
+    kata = Catalogue(collection).load("receptive_field")
+    with Grader(ZygoteProcess()) as grader:
+        for _ in range(2):
+            assert grader.grade(kata, Submission(name="a.py", source=kata.reference), False).verdict == "passed"
+
+
 def test_a_crash_costs_one_check(catalogue: Catalogue, grade_source: Grade) -> None:
     """The next check gets a fresh worker."""
     source = catalogue.load("conv2d").reference.replace(

@@ -195,8 +195,7 @@ class Worker:
             WorkerEnded: it took too long or too much (MemoryError included), or ended the process.
         """
         given = wire.encode((args, kwargs))
-        layouts = [list(layout_of(array)) for array in given.arrays]
-        request = wire.joined([wire.encode(part) for part in ("call", function, layouts)] + [given])
+        request = wire.joined([_CALL, wire.encode(function), _layouts(given), given])
         doing = f"one call of `{function}`"
         reply = self._exchange(request, min(within_s, self._limits.call_s), doing)
         outcome = self._outcome(reply, args, kwargs)
@@ -228,9 +227,8 @@ class Worker:
             WorkerEnded: one took too long or too much, or ended the process.
         """
         given = wire.encode((args, kwargs))
-        layouts = [list(layout_of(array)) for array in given.arrays]
         kept = [[number, list(path)] for number, path in keep]
-        how = [wire.encode(part) for part in ("call variants", names, function, layouts, kept)]
+        how = [*map(wire.encode, ("call variants", names, function)), _layouts(given), wire.encode(kept)]
         replies = self._exchange(wire.joined([*how, given]), self._limits.total_s, "calling variants")
         match replies:
             case tuple() if len(replies) == len(names):
@@ -298,7 +296,7 @@ class Worker:
         """Send a request and return the value of the one reply that answers it."""
         deadline = time.monotonic() + within_s
         self._within_s = within_s
-        if self._said_hello and self._surplus():
+        if self._said_hello and self._has_surplus():
             raise self._violated("its process sent a reply to no call")
         self._printed_bytes = 0
         token = os.urandom(wire.TOKEN_BYTES)
@@ -319,9 +317,8 @@ class Worker:
             raise self._violated(f"its process sent a reply that breaks a rule ({error})") from error
         if reply.token != token:
             raise self._violated("its process sent a reply to another call than this")
-        if self._surplus():
+        if self._has_surplus():
             raise self._violated("its process sent more than one reply to a call")
-        self._drain()
         self._hold_to_bounds()
         return reply.value
 
@@ -419,9 +416,13 @@ class Worker:
         if self._printed_bytes > self._limits.output_kib * 1024:
             raise self._violated(f"it printed more than {self._limits.output_kib} KiB in one call")
 
-    def _surplus(self) -> bool:
+    def _has_surplus(self) -> bool:
+        """Take what is printed, and tell whether the worker sent something that nobody asked for."""
+        ready = [key.data for key, _ in self._selector.select(0)]
+        if "output" in ready:
+            self._drain()
         try:
-            return bool(self._channel.recv(1))
+            return "channel" in ready and bool(self._channel.recv(1))
         except OSError:
             return False
 
@@ -466,6 +467,15 @@ class Worker:
         for descriptor in self._outputs:
             os.close(descriptor)
         return status
+
+
+_CALL, _ALL_PLAIN = wire.encode("call"), wire.encode([])
+
+
+def _layouts(given: wire.Encoded) -> wire.Encoded:
+    """Write down how each array lies in memory; nothing at all where every one is plain, as most are."""
+    layouts = [list(layout_of(array)) for array in given.arrays]
+    return wire.encode(layouts) if any(layouts) else _ALL_PLAIN
 
 
 def _await_end(pid: int) -> bool:

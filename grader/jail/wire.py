@@ -18,6 +18,7 @@ import struct
 from array import array as number_array
 from collections.abc import Callable
 from itertools import chain
+from operator import length_hint
 from typing import Any
 
 import msgspec
@@ -37,6 +38,7 @@ PREFIX = struct.Struct("<IQ")
 _ALIGN = 16
 _REPLY_NODES = 64  # what a reply has beside the value in it
 _MIN_ROWS = 16  # below, a list of tuples crosses item by item
+_SMALL_BYTES = 1 << 12  # up to which an array is copied sooner than a view of it is made
 
 _LIST, _TUPLE, _DICT, _BYTES, _BIG_INT, _COMPLEX, _SCALAR, _ARRAY, _HANDLE, _HELD_TUPLE, _BACK, _ODD_STR, _TABLE = (
     range(1, 14)
@@ -44,6 +46,8 @@ _LIST, _TUPLE, _DICT, _BYTES, _BIG_INT, _COMPLEX, _SCALAR, _ARRAY, _HANDLE, _HEL
 _COUNT = struct.Struct("<I")
 _TWO_DOUBLES = struct.Struct("<dd")
 _ROWS_COLUMNS = struct.Struct("<II")
+_SHAPES = tuple(struct.Struct(f"<BB{ndim}Q") for ndim in range(MAX_NDIM + 1))
+"""By the number of axes: an array's dtype, that number, and its shape."""
 
 _DTYPES = tuple(
     np.dtype(name)
@@ -52,7 +56,13 @@ _DTYPES = tuple(
         *("float16", "float32", "float64", "complex64", "complex128"),
     )
 )
-_CODE_OF_DTYPE = {(dtype.kind, dtype.itemsize): code for code, dtype in enumerate(_DTYPES)}
+_CODE_OF_KIND = {(dtype.kind, dtype.itemsize): code for code, dtype in enumerate(_DTYPES)}
+_CODE_OF_DTYPE = {
+    dtype.num: _CODE_OF_KIND[dtype.kind, dtype.itemsize]
+    for dtype in map(np.dtype, np.typecodes["All"])
+    if (dtype.kind, dtype.itemsize) in _CODE_OF_KIND
+}
+"""By the number that numpy gives a dtype, the same in either byte order; of two that are alike, each has its own."""
 _CODE_OF_SCALAR = {dtype.type: code for code, dtype in enumerate(_DTYPES)}
 
 _ndarray = np.ndarray
@@ -85,31 +95,37 @@ class HeldTuple(tuple[Any, ...]):
     handle: Handle
 
 
+Buffer = bytes | memoryview
+
+
 class Encoded:
     """A value as nodes and buffers, not yet a frame."""
 
     def __init__(self) -> None:
         self.nodes: list[Any] = []
-        self.buffers: list[memoryview] = []
+        self.buffers: list[Buffer] = []
         self.body_bytes = 0
         self.arrays: list[np.ndarray[Any, Any]] = []
         """The arrays met, in order, as they lie in memory."""
-
-    @property
-    def is_plain(self) -> bool:
+        self.is_plain = True
         """Whether all of the value is here, and nothing of it stayed on the other side."""
-        return not any(type(node) is Ext and node.code in (_HANDLE, _HELD_TUPLE) for node in self.nodes)
 
     def copied(self) -> Encoded:
         """Return the same, with buffers that no longer follow the arrays they came from."""
         copy = Encoded()
         copy.nodes, copy.body_bytes = self.nodes, self.body_bytes
-        copy.buffers = [memoryview(bytes(buffer)) for buffer in self.buffers]
+        copy.buffers = [bytes(buffer) for buffer in self.buffers]
         return copy
 
     def same_as(self, other: Encoded) -> bool:
         """Tell whether two values are equal to the bit. NaN equals itself here, and 1 does not equal True."""
         return _encoder.encode(self.nodes) == _encoder.encode(other.nodes) and self.buffers == other.buffers
+
+    def ends(self, header: bytes, body: bytes | bytearray) -> bool:
+        """Tell whether a frame of this header and body has this value as its last, and all the arrays are in it."""
+        nodes = _encoder.encode(self.nodes)
+        head = 1 if len(self.nodes) < 1 << 4 else 3 if len(self.nodes) < 1 << 16 else 5  # where msgpack says how many
+        return header.endswith(nodes[head:]) and b"".join(_laid_out(self)) == body
 
 
 Hold = Callable[[Any], int]
@@ -146,10 +162,10 @@ def joined(parts: list[Encoded]) -> Encoded:
     whole.nodes.append(Ext(_TUPLE, _COUNT.pack(len(parts))))
     for part in parts:
         whole.nodes += part.nodes
-        whole.arrays += part.arrays
-        for buffer in part.buffers:
-            whole.body_bytes = _aligned(whole.body_bytes) + len(buffer)
-            whole.buffers.append(buffer)
+        if part.buffers:
+            whole.arrays += part.arrays
+            whole.buffers += part.buffers
+            whole.body_bytes = _aligned(whole.body_bytes) + part.body_bytes
     return whole
 
 
@@ -171,62 +187,68 @@ def _put_handle(value: Any, encoded: Encoded, hold: Hold | None, why: str) -> No
     name = _type_name(type(value))
     if hold is None:
         raise WireError(f"a {name} cannot cross the wall: {why or 'only plain data can'}")
+    encoded.is_plain = False
     _put(encoded, Ext(_HANDLE, _COUNT.pack(hold(value)) + f"{name[:100]}\n{why}".encode("utf-8", "backslashreplace")))
 
 
 def _flatten(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, int], depth: int) -> None:
-    kind = type(value)
-    if kind is Handle:
-        _put(encoded, Ext(_BACK, _COUNT.pack(value.number)))
-    elif kind is HeldTuple:
-        _put(encoded, Ext(_BACK, _COUNT.pack(value.handle.number)))
-    elif id(value) in back:
+    if back and id(value) in back:
         _put(encoded, Ext(_BACK, _COUNT.pack(back[id(value)])))
-    elif value is None or kind is bool or kind is float:
-        _put(encoded, value)
-    elif kind is int:
-        _flatten_int(value, encoded, hold)
-    elif kind is str:
-        _flatten_str(value, encoded)
-    elif kind is bytes:
-        _bounded(len(value))
-        _put(encoded, Ext(_BYTES, value))
-    elif kind is complex:
-        _put(encoded, Ext(_COMPLEX, _TWO_DOUBLES.pack(value.real, value.imag)))
-    elif kind is _ndarray:
-        _flatten_array(value, encoded, hold)
-    elif kind in _CODE_OF_SCALAR:
-        _put(encoded, Ext(_SCALAR, bytes((_CODE_OF_SCALAR[kind],)) + value.tobytes()))
-    elif kind is list or kind is tuple or kind is dict:
-        if depth >= MAX_DEPTH:
-            _put_handle(value, encoded, hold, f"it is nested more than {MAX_DEPTH} deep")
-            return
-        if kind is dict and len(value) > MAX_ENTRIES:
-            _put_handle(value, encoded, hold, f"it has more than {MAX_ENTRIES:,} entries")
-            return
-        if kind is list and len(value) >= _MIN_ROWS and _put_table(value, encoded):
-            return
-        code = _LIST if kind is list else _TUPLE if kind is tuple else _DICT
-        _put(encoded, Ext(code, _COUNT.pack(min(len(value), MAX_NODES))))
-        _flatten_items(value, encoded, hold, back, depth)
-    elif hold is not None and issubclass(kind, tuple):
-        _put_handle(value, encoded, hold, f"it is a {_type_name(kind)}, not a plain tuple")
-        held = encoded.nodes.pop()
-        items = tuple(tuple.__iter__(value))
-        _put(encoded, Ext(_HELD_TUPLE, held.data))
-        _flatten(items, encoded, hold, back, depth + 1)
-    else:
+        return
+    _PUT_BY_TYPE.get(id(type(value)), _put_other)(value, encoded, hold, back, depth)
+
+
+_Put = Callable[[Any, Encoded, Hold | None, dict[int, int], int], None]
+
+
+def _put_plain(value: Any, encoded: Encoded, *_: Any) -> None:
+    _put(encoded, value)
+
+
+def _put_number_of_held(value: Any, encoded: Encoded, *_: Any) -> None:
+    handle = value.handle if type(value) is HeldTuple else value
+    _put(encoded, Ext(_BACK, _COUNT.pack(handle.number)))
+
+
+def _put_bytes(value: bytes, encoded: Encoded, *_: Any) -> None:
+    _bounded(len(value))
+    _put(encoded, Ext(_BYTES, value))
+
+
+def _put_complex(value: complex, encoded: Encoded, *_: Any) -> None:
+    _put(encoded, Ext(_COMPLEX, _TWO_DOUBLES.pack(value.real, value.imag)))
+
+
+def _put_scalar(value: Any, encoded: Encoded, *_: Any) -> None:
+    _put(encoded, Ext(_SCALAR, bytes((_CODE_OF_SCALAR[type(value)],)) + value.tobytes()))
+
+
+def _put_container(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, int], depth: int) -> None:
+    kind = type(value)
+    if depth >= MAX_DEPTH:
+        _put_handle(value, encoded, hold, f"it is nested more than {MAX_DEPTH} deep")
+        return
+    if kind is dict and len(value) > MAX_ENTRIES:
+        _put_handle(value, encoded, hold, f"it has more than {MAX_ENTRIES:,} entries")
+        return
+    if kind is list and len(value) >= _MIN_ROWS and _put_table(value, encoded):
+        return
+    code = _LIST if kind is list else _TUPLE if kind is tuple else _DICT
+    _put(encoded, Ext(code, _COUNT.pack(min(len(value), MAX_NODES))))
+    for item in chain.from_iterable(value.items()) if kind is dict else value:
+        _flatten(item, encoded, hold, back, depth + 1)
+
+
+def _put_other(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, int], depth: int) -> None:
+    kind = type(value)
+    if hold is None or not issubclass(kind, tuple):
         _put_handle(value, encoded, hold, _why_not(kind))
-
-
-def _flatten_items(value: Any, encoded: Encoded, hold: Hold | None, back: dict[int, int], depth: int) -> None:
-    if type(value) is dict:
-        for key, item in value.items():
-            _flatten(key, encoded, hold, back, depth + 1)
-            _flatten(item, encoded, hold, back, depth + 1)
-    else:
-        for item in value:
-            _flatten(item, encoded, hold, back, depth + 1)
+        return
+    _put_handle(value, encoded, hold, f"it is a {_type_name(kind)}, not a plain tuple")
+    held = encoded.nodes.pop()
+    items = tuple(tuple.__iter__(value))
+    _put(encoded, Ext(_HELD_TUPLE, held.data))
+    _flatten(items, encoded, hold, back, depth + 1)
 
 
 def _put_table(value: list[Any], encoded: Encoded) -> bool:
@@ -252,7 +274,7 @@ def _put_table(value: list[Any], encoded: Encoded) -> bool:
     return True
 
 
-def _flatten_int(value: int, encoded: Encoded, hold: Hold | None) -> None:
+def _put_int(value: int, encoded: Encoded, hold: Hold | None, *_: Any) -> None:
     if -(1 << 63) <= value < 1 << 63:
         _put(encoded, value)
     elif (length := value.bit_length() // 8 + 1) <= MAX_INT_BYTES:
@@ -261,7 +283,7 @@ def _flatten_int(value: int, encoded: Encoded, hold: Hold | None) -> None:
         _put_handle(value, encoded, hold, "the number has more than 4,000 digits")
 
 
-def _flatten_str(value: str, encoded: Encoded) -> None:
+def _put_str(value: str, encoded: Encoded, *_: Any) -> None:
     _bounded(4 * len(value))
     try:
         value.encode("utf-8")
@@ -275,27 +297,32 @@ def _bounded(size: int) -> None:
         raise _TooMuchError("it holds text of more than 1 MiB")
 
 
-def _flatten_array(value: np.ndarray[Any, Any], encoded: Encoded, hold: Hold | None) -> None:
-    dtype = value.dtype
-    code = _CODE_OF_DTYPE.get((dtype.kind, dtype.itemsize))
+def _put_array(value: np.ndarray[Any, Any], encoded: Encoded, hold: Hold | None, *_: Any) -> None:
+    dtype, size, ndim = value.dtype, value.nbytes, value.ndim
+    code = _CODE_OF_DTYPE.get(dtype.num)
     if code is None:
         _put_handle(value, encoded, hold, f"its dtype is {dtype!s:.60}, not a plain number or bool")
         return
     start = _aligned(encoded.body_bytes)
-    if start + value.nbytes > MAX_BODY_BYTES:
-        _put_handle(
-            value, encoded, hold, f"it is {value.nbytes / 2**20:,.0f} MiB large; {MAX_BODY_BYTES >> 20} MiB can cross"
-        )
+    if start + size > MAX_BODY_BYTES:
+        most = f"{MAX_BODY_BYTES >> 20} MiB can cross"
+        _put_handle(value, encoded, hold, f"it is {size / 2**20:,.0f} MiB large; {most}")
         return
-    if value.ndim > MAX_NDIM:
-        _put_handle(value, encoded, hold, f"it has {value.ndim} axes; {MAX_NDIM} can cross")
+    if ndim > MAX_NDIM:
+        _put_handle(value, encoded, hold, f"it has {ndim} axes; {MAX_NDIM} can cross")
         return
-    _put(encoded, Ext(_ARRAY, struct.pack(f"<BB{value.ndim}Q", code, value.ndim, *value.shape)))
+    _put(encoded, Ext(_ARRAY, _SHAPES[ndim].pack(code, ndim, *value.shape)))
     encoded.arrays.append(value)
-    plain = value if dtype.isnative else value.astype(_DTYPES[code])
+    encoded.buffers.append(_elements(value if dtype.isnative else value.astype(_DTYPES[code])))
+    encoded.body_bytes = start + size
+
+
+def _elements(array: np.ndarray[Any, Any]) -> Buffer:
+    """Return the bytes of the elements, in order: a copy of few, and of many the array's own where it can be."""
+    if array.nbytes <= _SMALL_BYTES:
+        return array.tobytes()
     # A 0-d array made contiguous turns 1-d, which does not matter to its bytes.
-    encoded.buffers.append(_ascontiguousarray(plain).reshape(-1).view("uint8").data)
-    encoded.body_bytes = start + value.nbytes
+    return _ascontiguousarray(array).reshape(-1).view("uint8").data
 
 
 def _why_not(kind: type) -> str:
@@ -306,17 +333,37 @@ def _why_not(kind: type) -> str:
     return ""
 
 
+_PUT: dict[type, _Put] = {
+    _ndarray: _put_array,
+    **dict.fromkeys((type(None), bool, float), _put_plain),
+    int: _put_int,
+    str: _put_str,
+    bytes: _put_bytes,
+    complex: _put_complex,
+    **dict.fromkeys(_CODE_OF_SCALAR, _put_scalar),
+    **dict.fromkeys((list, tuple, dict), _put_container),
+    **dict.fromkeys((Handle, HeldTuple), _put_number_of_held),
+}
+_PUT_BY_TYPE = {id(kind): put for kind, put in _PUT.items()}
+"""How a value of exactly a type is written, by the type's id(): a learner's class may call itself equal to another."""
+
+
 def frame(token: bytes, encoded: Encoded) -> bytes:
     """Put a value into a frame."""
     return b"".join(frame_parts(token, encoded))
 
 
-def frame_parts(token: bytes, encoded: Encoded) -> list[bytes | memoryview]:
+def frame_parts(token: bytes, encoded: Encoded) -> list[Buffer]:
     """Put a value into a frame whose parts are still to be joined; arrays are not copied."""
     header = _encoder.encode([Ext(_BYTES, token), *encoded.nodes])
     if len(header) > MAX_HEADER_BYTES:
         raise WireError(f"the values take more than {MAX_HEADER_BYTES >> 20} MiB beside their arrays")
-    parts: list[bytes | memoryview] = [PREFIX.pack(len(header), encoded.body_bytes) + header]
+    return [PREFIX.pack(len(header), encoded.body_bytes) + header, *_laid_out(encoded)]
+
+
+def _laid_out(encoded: Encoded) -> list[Buffer]:
+    """Return the parts of a frame's body, and zeros in the gaps between them."""
+    parts: list[Buffer] = []
     offset = 0
     for buffer in encoded.buffers:
         if gap := _aligned(offset) - offset:
@@ -360,11 +407,13 @@ def decode(header: bytes | bytearray, body: bytes | bytearray, fetch: Callable[[
     if len(nodes) > MAX_NODES + _REPLY_NODES:
         raise WireError("too many nodes")
     reader = _Reader(nodes, body, fetch)
-    token = reader.take()
+    token = next(reader.nodes, None)
     if type(token) is not Ext or token.code != _BYTES or len(bytes(token.data)) != TOKEN_BYTES:
         raise WireError("no token")
     try:
         value = reader.value(0)
+    except StopIteration:
+        raise WireError("the value ends too early") from None
     except (struct.error, ValueError, TypeError, OverflowError, MemoryError, LookupError, RecursionError) as error:
         raise WireError(f"a node is malformed: {error}") from error
     reader.expect_end()
@@ -375,58 +424,55 @@ class _Reader:
     """Reads values off a flat list of nodes."""
 
     def __init__(self, nodes: list[Any], body: bytes | bytearray, fetch: Callable[[int], Any] | None) -> None:
-        self.nodes, self.body, self.fetch = nodes, memoryview(body), fetch
-        self.position = self.offset = 0
+        self.nodes, self.body, self.fetch = iter(nodes), memoryview(body), fetch
+        self.offset = 0
         self.arrays: list[tuple[np.ndarray[Any, Any], slice]] = []
 
-    def take(self) -> Any:
-        if self.position >= len(self.nodes):
-            raise WireError("the value ends too early")
-        self.position += 1
-        return self.nodes[self.position - 1]
-
     def expect_end(self) -> None:
-        if self.position != len(self.nodes) or self.offset != len(self.body):
+        if length_hint(self.nodes) or self.offset != len(self.body):
             raise WireError("something stands after the value")
 
     def value(self, depth: int) -> Any:
-        node = self.take()
+        node = next(self.nodes)
         if type(node) is not Ext:
             return node
-        data = bytes(node.data)
-        match node.code:
-            case code if code in (_LIST, _TUPLE, _DICT):
-                return self.container(code, data, depth)
-            case code if code == _BYTES:
-                return data
-            case code if code == _BIG_INT:
-                if len(data) > MAX_INT_BYTES:
-                    raise WireError("a number has too many digits")
-                return int.from_bytes(data, "little", signed=True)
-            case code if code == _COMPLEX:
-                return complex(*_TWO_DOUBLES.unpack(data))
-            case code if code == _SCALAR:
-                dtype = self.dtype(data[0])
-                return _frombuffer(data, dtype, count=1, offset=1)[0] if len(data) == 1 + dtype.itemsize else self.bad()
-            case code if code == _ARRAY:
-                return self.array(data)
-            case code if code == _TABLE:
-                return self.table(data)
-            case code if code == _ODD_STR:
-                return data.decode("utf-8", "surrogatepass")
-            case code if code == _BACK and self.fetch is not None:
-                return self.fetch(*_COUNT.unpack(data))
-            case code if code == _HANDLE and self.fetch is None:
-                return self.handle(data)
-            case code if code == _HELD_TUPLE and self.fetch is None:
-                handle = self.handle(data)
-                if depth > MAX_DEPTH:
-                    raise WireError("a tuple is nested too deep")
-                items = self.value(depth + 1)
-                held = HeldTuple(items if type(items) is tuple else self.bad())
-                held.handle = handle
-                return held
-        return self.bad()
+        read = _READ_BY_CODE.get(node.code)
+        return read(self, bytes(node.data), depth) if read else self.bad()
+
+    def raw(self, data: bytes, _: int) -> bytes:
+        return data
+
+    def big_int(self, data: bytes, _: int) -> int:
+        if len(data) > MAX_INT_BYTES:
+            raise WireError("a number has too many digits")
+        return int.from_bytes(data, "little", signed=True)
+
+    def complex_number(self, data: bytes, _: int) -> complex:
+        return complex(*_TWO_DOUBLES.unpack(data))
+
+    def scalar(self, data: bytes, _: int) -> Any:
+        dtype = self.dtype(data[0])
+        return _frombuffer(data, dtype, count=1, offset=1)[0] if len(data) == 1 + dtype.itemsize else self.bad()
+
+    def odd_str(self, data: bytes, _: int) -> str:
+        return data.decode("utf-8", "surrogatepass")
+
+    def sent_back(self, data: bytes, _: int) -> Any:
+        return self.fetch(*_COUNT.unpack(data)) if self.fetch else self.bad()
+
+    def held(self, data: bytes, _: int) -> Handle:
+        return self.bad() if self.fetch else _handle_of(data)
+
+    def held_tuple(self, data: bytes, depth: int) -> HeldTuple:
+        if self.fetch:
+            self.bad()
+        handle = _handle_of(data)
+        if depth > MAX_DEPTH:
+            raise WireError("a tuple is nested too deep")
+        items = self.value(depth + 1)
+        held = HeldTuple(items if type(items) is tuple else self.bad())
+        held.handle = handle
+        return held
 
     def bad(self) -> Any:
         raise WireError("a node that has no place here")
@@ -434,23 +480,25 @@ class _Reader:
     def dtype(self, code: int) -> np.dtype[Any]:
         return _DTYPES[code] if code < len(_DTYPES) else self.bad()
 
-    def handle(self, data: bytes) -> Handle:
-        (number,) = _COUNT.unpack(data[:4])
-        type_name, _, why = data[4:1000].decode("utf-8", "replace").partition("\n")
-        return Handle(number, type_name, why)
-
-    def container(self, code: int, data: bytes, depth: int) -> Any:
+    def items(self, data: bytes, depth: int, each: int = 1) -> list[Any]:
         (count,) = _COUNT.unpack(data)
-        if depth > MAX_DEPTH or count > len(self.nodes) - self.position:
+        if depth > MAX_DEPTH or count > length_hint(self.nodes):
             raise WireError("a container is nested too deep or too large")
-        if code == _DICT and count > MAX_ENTRIES:
+        if each == 2 and count > MAX_ENTRIES:
             raise WireError("a dict has too many entries")
-        if code == _DICT:
-            return {self.value(depth + 1): self.value(depth + 1) for _ in range(count)}
-        items = [self.value(depth + 1) for _ in range(count)]
-        return tuple(items) if code == _TUPLE else items
+        return [self.value(depth + 1) for _ in range(each * count)]
 
-    def table(self, data: bytes) -> list[tuple[int, ...]]:
+    def as_list(self, data: bytes, depth: int) -> list[Any]:
+        return self.items(data, depth)
+
+    def as_tuple(self, data: bytes, depth: int) -> tuple[Any, ...]:
+        return tuple(self.items(data, depth))
+
+    def as_dict(self, data: bytes, depth: int) -> dict[Any, Any]:
+        keys_and_values = iter(self.items(data, depth, each=2))
+        return dict(zip(keys_and_values, keys_and_values, strict=True))
+
+    def table(self, data: bytes, _: int) -> list[tuple[int, ...]]:
         rows, columns = _ROWS_COLUMNS.unpack(data)
         if not columns or rows * (columns + 1) > MAX_NODES:
             raise WireError("a table is too large")
@@ -458,22 +506,44 @@ class _Reader:
         if start + 8 * rows * columns > len(self.body):
             raise WireError("a table reaches beyond the frame")
         self.offset = start + 8 * rows * columns
-        numbers = _frombuffer(self.body, "int64", count=rows * columns, offset=start).reshape(rows, columns)
-        return [*map(tuple, numbers.tolist())]
+        numbers = iter(_frombuffer(self.body, "int64", count=rows * columns, offset=start).tolist())
+        return [*zip(*[numbers] * columns, strict=True)]
 
-    def array(self, data: bytes) -> np.ndarray[Any, Any]:
+    def array(self, data: bytes, _: int) -> np.ndarray[Any, Any]:
         ndim = data[1] if len(data) > 1 else self.bad()
         if ndim > MAX_NDIM:
             raise WireError("an array has too many axes")
-        shape = struct.unpack(f"<{ndim}Q", data[2:])
-        dtype = self.dtype(data[0])
+        code, _, *shape = _SHAPES[ndim].unpack(data)
+        dtype = self.dtype(code)
         size = math.prod(shape) * dtype.itemsize
         start = _aligned(self.offset)
         if start + size > len(self.body):
             raise WireError("an array reaches beyond the frame")
-        array = _empty(shape, dtype)
-        if size:
-            array.reshape(-1).view("uint8")[:] = _frombuffer(self.body, "uint8", count=size, offset=start)
+        # A copy: what is in the body is the sender's, and stays as it is.
+        array = _ndarray(shape, dtype, self.body, start).copy() if size else _empty(shape, dtype)
         self.offset = start + size
         self.arrays.append((array, slice(start, start + size)))
         return array
+
+
+def _handle_of(data: bytes) -> Handle:
+    (number,) = _COUNT.unpack(data[:4])
+    type_name, _, why = data[4:1000].decode("utf-8", "replace").partition("\n")
+    return Handle(number, type_name, why)
+
+
+_READ_BY_CODE: dict[int, Callable[[_Reader, bytes, int], Any]] = {
+    _LIST: _Reader.as_list,
+    _TUPLE: _Reader.as_tuple,
+    _DICT: _Reader.as_dict,
+    _BYTES: _Reader.raw,
+    _BIG_INT: _Reader.big_int,
+    _COMPLEX: _Reader.complex_number,
+    _SCALAR: _Reader.scalar,
+    _ARRAY: _Reader.array,
+    _HANDLE: _Reader.held,
+    _HELD_TUPLE: _Reader.held_tuple,
+    _BACK: _Reader.sent_back,
+    _ODD_STR: _Reader.odd_str,
+    _TABLE: _Reader.table,
+}

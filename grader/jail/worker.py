@@ -142,14 +142,22 @@ class _Worker:
             return None, wire.encode(("raised", *described(error, self.file_name)))
         changed: list[Any] = []
         if shapes != [array.shape for array, _ in arrays] or _any_changed(args, kwargs, arrays, body):
-            *_, (sent_args, sent_kwargs) = wire.decode(header, body, self.fetch).value
-            back = {id(value): number for number, value in self.held.items()}
-            changed += _changed(enumerate(sent_args), enumerate(args), back)
-            changed += _changed(sent_kwargs.items(), kwargs.items(), back)
+            changed = self.changed(header, body, args, kwargs)
         encoded = wire.encode(result, self.hold)
         reused = self.earlier.are_reused_by(result, encoded)
         told = wire.encode(changed) if changed else _UNCHANGED
         return result, wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
+
+    def changed(self, header: bytes, body: bytearray, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
+        """Return the places of the arguments that are no longer what this request sent."""
+        back = {id(value): number for number, value in self.held.items()}
+        if wire.encode((args, kwargs), wire.unheld, back).ends(header, body):
+            return []
+        *_, (sent_args, sent_kwargs) = wire.decode(header, body, self.fetch).value
+        return [
+            *_changed(enumerate(sent_args), enumerate(args), back),
+            *_changed(sent_kwargs.items(), kwargs.items(), back),
+        ]
 
     def run(self, steps: list[Any], wanted: list[Any]) -> tuple[Any, ...]:
         """Run a program; reply "returned" or "raised", with what goes with it."""
@@ -197,10 +205,14 @@ def _any_changed(args: Any, kwargs: Any, arrays: Placed, body: bytearray) -> boo
     """Tell, quickly, whether any argument may have changed: by the bytes of arrays, and a maybe for lists and dicts."""
     if any(type(value) in (list, dict) for value in (*args, *kwargs.values())):
         return True
-    sent = _frombuffer(body, "uint8")
-    return any(
-        _differ(_ascontiguousarray(array).reshape(-1).view("uint8"), sent[place]).any() for array, place in arrays
-    )
+    return any(_is_changed(array, body, place) for array, place in arrays)
+
+
+def _is_changed(array: Any, body: bytearray, place: slice) -> bool:
+    if array.nbytes <= _SMALL_BYTES:
+        return bool(array.tobytes() != body[place])
+    sent = _frombuffer(body, "uint8")[place]
+    return bool(_differ(_ascontiguousarray(array).reshape(-1).view("uint8"), sent).any())
 
 
 def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> list[Any]:
@@ -214,19 +226,24 @@ def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> l
 
 def _read_frame(descriptor: int) -> tuple[bytes, bytearray]:
     """Return the header and the body of the next request; the grader sends no other before the reply."""
-    header_bytes, body_bytes = wire.read_prefix(_read(descriptor, wire.PREFIX.size))
-    return bytes(_read(descriptor, header_bytes)), _read(descriptor, body_bytes)
+    data = bytes(_read(descriptor, wire.PREFIX.size, os.read(descriptor, _SMALL_BYTES)))
+    header_bytes, body_bytes = wire.read_prefix(data[: wire.PREFIX.size])
+    body_at = wire.PREFIX.size + header_bytes
+    header = bytes(_read(descriptor, header_bytes, data[wire.PREFIX.size : body_at]))
+    return header, _read(descriptor, body_bytes, data[body_at:])
 
 
-def _read(descriptor: int, size: int) -> bytearray:
-    data = bytearray(size)
-    view = memoryview(data)
+def _read(descriptor: int, least: int, data: bytes) -> bytearray:
+    """Return ``data`` and what is still to be read, until they are ``least`` bytes."""
+    whole = bytearray(max(least, len(data)))
+    whole[: len(data)] = data
+    view = memoryview(whole)[len(data) :]
     while view:
         count = os.readv(descriptor, [view])
         if not count:
             os._exit(0)  # the grader is done with this worker
         view = view[count:]
-    return data
+    return whole
 
 
 def _write(descriptor: int, parts: Parts) -> None:
