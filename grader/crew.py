@@ -110,21 +110,17 @@ class Crew(Generic[Task, Done]):
 
     def _hand_out(self, coming: Iterator[Task]) -> bool:
         """Give each process that has nothing to do a task; tell whether there are no more."""
-        while member := self._free_member():
+        self._members = [member for member in self._members if not member.is_over]
+        free = [member for member in self._members if member.task is None]
+        while free or len(self._members) < self._jobs:
             task = next(coming, None)
             if task is None:
                 return True
-            member.take(task)
+            if not free:
+                free.append(_Member(self._work, self._deadline_s))
+                self._members.append(free[0])
+            free.pop().take(task)
         return False
-
-    def _free_member(self) -> _Member[Task] | None:
-        """Return a process that has nothing to do, a new one where there may be more; None where all are busy."""
-        self._members = [member for member in self._members if not member.is_over]
-        free = next((member for member in self._members if member.task is None), None)
-        if free is None and len(self._members) < self._jobs:
-            free = _Member(self._work, self._deadline_s)
-            self._members.append(free)
-        return free
 
 
 class _Member(Generic[Task]):

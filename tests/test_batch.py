@@ -399,6 +399,9 @@ def test_a_grading_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert (found["slow"]["verdict"], found["slow"]["score"], found["slow"]["max_score"]) == ("failed", 0, 8)
     assert found["quick"]["verdict"] == "passed"
     assert "1 were given up, and need to be looked at" in ran.stdout
+    again = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--jobs", "2")
+    assert (again.returncode, by_learner(tmp_path / "out")["slow"]["given_up"]) == (0, "")
+    assert "1 graded" in again.stdout
 
 
 SETTINGS = Settings(folder="all", pattern="", listed="", katas=(), budgets=False)
@@ -429,7 +432,7 @@ def test_what_fails_twice_is_given_up_and_what_fails_once_is_not(
             else:
                 yield task, done(task, grader.grade(catalogue.load(task.kata), task.submission, False))
 
-    stand_in(tmp_path, catalogue).run(runner, lambda done: None)
+    stand_in(tmp_path, catalogue).run(runner, lambda: None)
     assert tried == {"learner00": 1, "learner01": 2, "learner02": 2}
     found = by_learner(tmp_path / "out")
     assert found["learner01"]["given_up"] == "the grader itself failed (a fault)"
@@ -448,7 +451,7 @@ def test_where_nothing_can_be_graded_it_stops(
             yield task, Done(fault="no memory")
 
     with pytest.raises(StoppedError, match="2 gradings in a row came to no result, nor did the reference's: no memory"):
-        stand_in(tmp_path, catalogue).run(broken, lambda done: None)
+        stand_in(tmp_path, catalogue).run(broken, lambda: None)
     task = Task(learner="a", kata="receptive_field", kata_version="another", submission=read_submission(RIGHT), page="")
     assert "is another here than where the batch was started" in perform(task).stop
 

@@ -52,6 +52,7 @@ class Known(msgspec.Struct, frozen=True):
     """Of the file; "" where it could not be read."""
     problem: str
     kata_version: str
+    is_given_up: bool
 
 
 class _Head(msgspec.Struct):
@@ -65,6 +66,7 @@ class _Head(msgspec.Struct):
     kata_version: str
     submission: _Submission
     problem: str
+    given_up: str
 
 
 class Ledger:
@@ -132,8 +134,10 @@ class Ledger:
         return offset
 
     def _note(self, head: _Head | BatchResult, offset: int, length: int) -> None:
-        sha256, problem = head.submission.sha256, head.problem
-        self.known[head.learner, head.kata] = Known(offset, length, sha256, problem, head.kata_version)
+        known = Known(
+            offset, length, head.submission.sha256, head.problem, head.kata_version, is_given_up=bool(head.given_up)
+        )
+        self.known[head.learner, head.kata] = known
 
     def add(self, result: BatchResult) -> None:
         """Put a result on the disk; when this returns, it stays there.

@@ -51,8 +51,8 @@ class Batch:
         self.counted = self.kept = 0
         """How many are done, and how many of these were done by an earlier run of the same command."""
 
-    def run(self, runner: Runner, watch: Callable[[int], None]) -> None:
-        """Grade all that is left. ``watch`` is told how many are done.
+    def run(self, runner: Runner, watch: Callable[[], None]) -> None:
+        """Grade all that is left. ``watch`` is called after each.
 
         Raises:
             OutError: what comes of it cannot be written.
@@ -63,7 +63,7 @@ class Batch:
             for task, ended in runner(left):
                 if not self._take(task, ended):
                     self._expect_sound(runner, task)
-                watch(self.counted)
+                watch()
             left, self._again = self._again, []
 
     def _left(self) -> Iterator[Task]:
@@ -77,9 +77,9 @@ class Batch:
             yield self._task(entry, submission)
 
     def _is_known(self, entry: Entry, submission: Submission) -> bool:
-        """Tell whether the very same file was graded with the very same kata, and its report is there."""
+        """Tell whether this very file was graded with this very kata. A report that is gone is written again."""
         known = self._ledger.known.get((entry.learner, entry.kata))
-        if known is None or known.kata_version != self._plan.versions[entry.kata]:
+        if known is None or known.is_given_up or known.kata_version != self._plan.versions[entry.kata]:
             return False
         if submission.sha256 != known.sha256 or (not known.sha256 and submission.problem != known.problem):
             return False

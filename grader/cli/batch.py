@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grader.batch.gathered import Gathered
     from grader.batch.ledger import Ledger
     from grader.batch.plan import Plan
-    from grader.batch.run import Runner
+    from grader.batch.run import Batch, Runner
     from grader.catalogue import Catalogue
 
 INTERRUPTED = 130
@@ -192,21 +192,20 @@ def _progress() -> Progress:
     )
 
 
-def _watch(progress: Progress, batch_: object, total: int) -> Callable[[int], None]:
+def _watch(progress: Progress, batch_: Batch, total: int) -> Callable[[], None]:
     """Show how many are done; where no bar can be seen, say it now and then."""
     started_s = said_s = time.monotonic()
     bar = progress.add_task("", total=total, rate="")
-    first = 0
 
-    def watch(done: int) -> None:
-        nonlocal said_s, first
+    def watch() -> None:
+        nonlocal said_s
         now_s = time.monotonic()
-        first = first or getattr(batch_, "kept", 0)
-        rate = (done - first) / max(now_s - started_s, 1e-9)
-        progress.update(bar, completed=done, rate=f"{rate:.1f} a second")
+        rate = (batch_.counted - batch_.kept) / max(now_s - started_s, 1e-9)
+        progress.update(bar, completed=batch_.counted, rate=f"{rate:.1f} a second")
         if progress.disable and now_s - said_s >= _SAY_EVERY_S:
             said_s = now_s
-            left_s = (total - done) / rate if rate else 0.0
-            click.echo(f"{done} of {total}, {rate:.1f} a second, {left_s / 60:.0f} minutes left", err=True)
+            left_s = (total - batch_.counted) / rate if rate else 0.0
+            left = f"{left_s / 60:.0f} minutes left"
+            click.echo(f"{batch_.counted} of {total}, {rate:.1f} a second, {left}", err=True)
 
     return watch
