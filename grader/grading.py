@@ -23,10 +23,12 @@ from grader.kata import Kata, is_untouched
 from grader.mistakes import Diagnosis, diagnose
 from grader.packed import Packed, PackedKata
 from grader.prose import ProseKata
+from grader.recall import Recall
 from grader.rehearsal import rehearse
 from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Outcome, Result, total, utc_now, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
+from grader.variants import recall_of
 
 LOADING = "loading"
 """Stands for a check where a submission cannot be loaded."""
@@ -47,6 +49,7 @@ class Grader:
         self._walled = Jail(zygote) if zygote else None
         self._second_reader = second_reader
         self._hidden: dict[tuple[str, int], HiddenTests] = {}
+        self._recall = Recall()
         self._interrupted = False
 
     def __enter__(self) -> Self:
@@ -221,9 +224,10 @@ class Grader:
         trials: list[Trial],
     ) -> tuple[list[Experiment], Diagnosis]:
         """Return the calls looked at, and the known mistakes that explain what is wrong with them."""
-        found = experiments(reference, submission.source, trials)
+        recall = recall_of(self._recall, kata)
+        found = experiments(reference, submission.source, trials, recall)
         is_whole = all(check.outcome in ("passed", "failed", "error") for check in checks)
-        return found, diagnose(self._jail, kata, reference, found) if is_whole else Diagnosis()
+        return found, diagnose(self._jail, kata, reference, found, recall) if is_whole else Diagnosis()
 
 
 def failing_of(problem: str, checks: Iterable[CheckResult]) -> dict[str, Outcome]:
