@@ -76,11 +76,22 @@ class Grader:
         if self._walled:
             self._walled.close()
 
-    def grade(self, kata: Kata | ProseKata | Packed, submission: Submission, with_budgets: bool = True) -> Result:
-        """Grade ``submission`` as a solution of ``kata``; without its budgets, what it costs is not looked at.
+    def grade(
+        self,
+        kata: Kata | ProseKata | Packed,
+        submission: Submission,
+        with_budgets: bool = True,
+        shrinking: int = MAX_SHRINKING,
+    ) -> Result:
+        """Grade ``submission`` as a solution of ``kata``.
 
         A packed kata has the statement's examples alone, and no points.
 
+        Args:
+            kata: of any kind.
+            submission: of the kata's language, as far as is known.
+            with_budgets: whether what it costs is looked at.
+            shrinking: so many tries may make the first counterexample smaller; 0 to leave all of them as they are.
         Raises:
             KataError: the kata's own tests cannot be used.
             JailError: the wall cannot be put up.
@@ -90,7 +101,7 @@ class Grader:
         if not isinstance(kata, Kata):
             return rehearse(self._jail if isinstance(kata, PackedKata) else None, kata, submission)
         started, at = time.monotonic(), utc_now()
-        problem, checks, trials = self._checks(kata, submission)
+        problem, checks, trials = self._checks(kata, submission, shrinking)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
         budgets = (
             self._budgets(kata, submission, checks) if with_budgets else unmeasured(kata, _BY_CHOICE, counts=False)
