@@ -13,6 +13,7 @@ from grader.hidden import Trial
 from grader.jail.client import Returned
 from grader.jail.raised import LearnerError
 from grader.jail.wire import Handle, HeldTuple
+from grader.recall import KataRecall, bytes_of, digest_of
 from grader.solution import Call, Link, Solution
 from grader.text import has_word, lines_of
 
@@ -29,13 +30,19 @@ class Experiment(msgspec.Struct, frozen=True):
     """The arguments that hold an object of the learner's own, by position or keyword, with where each comes from."""
     names: dict[int | str, str]
     """The names of the others, which hold plain data."""
+    key: bytes
+    """Of all that a program's answer depends on that keeps nothing between calls: this call, and those behind it."""
+    behind: int
+    """So many of the calls before it may have had a part in an object that it takes."""
 
 
-def experiments(reference: Solution, source: str, trials: Sequence[Trial]) -> list[Experiment]:
+def experiments(reference: Solution, source: str, trials: Sequence[Trial], recall: KataRecall) -> list[Experiment]:
     """Hold what the learner's code gave in ``trials`` against what the reference gives for the same calls."""
     lines = lines_of(source)
     rights: dict[int, Answer] = {}
-    found = []
+    made: dict[int, Answer] = {}
+    places: dict[int, int] = {}
+    found: list[Experiment] = []
     for trial in trials:
         call = trial.call
         outcome = call.returned or call.raised
@@ -44,10 +51,13 @@ def experiments(reference: Solution, source: str, trials: Sequence[Trial]) -> li
             for place, link in call.links.items()
             if is_own_object(_part(rights.get(id(link.call)), link.path))
         }
-        right = _right_answer(reference, call, own, rights)
-        if right is None or outcome is None:
+        if outcome is None or _takes_from_nowhere(call, own):
             continue
-        rights[id(call)] = right
+        key, behind = _key_of(call, own, [places[id(link.call)] for link in own.values()], found, recall.tag)
+        right = recall.right(key) or recall.keep_right(
+            key, _made_right(reference, call, own, found[len(found) - behind :], made)
+        )
+        rights[id(call)], places[id(call)] = right, len(found)
         parameters = reference.parameters[call.function]
         names = {
             place: str(parameters[place] if isinstance(place, int) and place < len(parameters) else place)
@@ -56,7 +66,7 @@ def experiments(reference: Solution, source: str, trials: Sequence[Trial]) -> li
         }
         theirs = answer_of(outcome, lines, names, refuses=refuses(outcome, call), has_warned=call.has_warned)
         is_wrong = call.is_blamed or not is_right(theirs, right)
-        found.append(Experiment(trial.check, call, right, theirs, is_wrong, own, names))
+        found.append(Experiment(trial.check, call, right, theirs, is_wrong, own, names, key, behind))
     return found
 
 
@@ -91,18 +101,59 @@ def chosen_of(found: Sequence[Experiment], most_wrong: int, most_right: int, mos
     return [experiment for experiment in found if id(experiment.call) in needed]
 
 
-def _right_answer(
-    reference: Solution, call: Call, own: dict[int | str, Link], rights: dict[int, Answer]
-) -> Answer | None:
-    """Return the reference's answer, or None where the call takes an object of the learner's that came from nowhere."""
-    values: dict[int | str, Any] = {}
-    for place, value in call.given:
-        if place in own:
-            link = own[place]
-            value = _part(rights.get(id(link.call)), link.path)
-        elif isinstance(value, Handle | HeldTuple):
-            return None
-        values[place] = value
+def _takes_from_nowhere(call: Call, own: dict[int | str, Link]) -> bool:
+    """Tell whether a call takes an object of the learner's of which it is not known how it was made."""
+    return any(isinstance(value, Handle | HeldTuple) for place, value in call.given if place not in own)
+
+
+def _key_of(
+    call: Call, own: dict[int | str, Link], sources: list[int], found: list[Experiment], tag: bytes
+) -> tuple[bytes, int]:
+    """Return ``key`` and ``behind`` of the experiment that follows those ``found``.
+
+    ``sources``: the places among them of the calls that gave what is in ``own``, in its order.
+    """
+    here = len(found)
+    first = min(sources, default=here)
+    # A call in between may have taken the same object, and so may one that it builds upon.
+    first = min((place - found[place].behind for place in range(first, here)), default=here)
+    values = {place: Handle(0, "", "") if place in own else value for place, value in call.given}
+    given = [values.pop(place) for place in range(len(call.args))], values
+    taken = [(place, here - source, link.path) for (place, link), source in zip(own.items(), sources, strict=True)]
+    head = repr((call.function, call.refusal_names, taken)).encode()
+    behind = [experiment.key for experiment in found[first:here]]
+    return digest_of(tag, [head, bytes_of(given), *behind]), here - first
+
+
+def _made_right(
+    reference: Solution,
+    call: Call,
+    own: dict[int | str, Link],
+    behind: Sequence[Experiment],
+    made: dict[int, Answer],
+) -> Answer:
+    """Have the reference answer a call.
+
+    Args:
+        reference: which answers.
+        call: as the learner's code was called.
+        own: as in ``Experiment``.
+        behind: the experiments whose calls this one builds upon. The reference makes all of them anew where it did not
+            make each, for its answer to one was known.
+        made: by call, the answers that it gave; this one is added.
+    """
+    if any(id(experiment.call) not in made for experiment in behind):
+        for experiment in behind:
+            made[id(experiment.call)] = _answer(reference, experiment.call, experiment.own, made)
+    made[id(call)] = answer = _answer(reference, call, own, made)
+    return answer
+
+
+def _answer(reference: Solution, call: Call, own: dict[int | str, Link], made: dict[int, Answer]) -> Answer:
+    values = {
+        place: _part(made.get(id(own[place].call)), own[place].path) if place in own else value
+        for place, value in call.given
+    }
     args = [values.pop(place) for place in range(len(call.args))]
     keywords = {str(name): value for name, value in values.items()}
     try:

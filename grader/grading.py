@@ -23,10 +23,12 @@ from grader.kata import Kata, is_untouched
 from grader.mistakes import Diagnosis, diagnose
 from grader.packed import Packed, PackedKata
 from grader.prose import ProseKata
+from grader.recall import Recall
 from grader.rehearsal import rehearse
 from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Outcome, Result, total, utc_now, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
+from grader.variants import recall_of
 
 LOADING = "loading"
 """Stands for a check where a submission cannot be loaded."""
@@ -47,6 +49,7 @@ class Grader:
         self._walled = Jail(zygote) if zygote else None
         self._second_reader = second_reader
         self._hidden: dict[tuple[str, int], HiddenTests] = {}
+        self._recall = Recall()
         self._interrupted = False
 
     def __enter__(self) -> Self:
@@ -83,11 +86,22 @@ class Grader:
         if self._walled:
             self._walled.close()
 
-    def grade(self, kata: Kata | ProseKata | Packed, submission: Submission, with_budgets: bool = True) -> Result:
-        """Grade ``submission`` as a solution of ``kata``; without its budgets, what it costs is not looked at.
+    def grade(
+        self,
+        kata: Kata | ProseKata | Packed,
+        submission: Submission,
+        with_budgets: bool = True,
+        shrinking: int = MAX_SHRINKING,
+    ) -> Result:
+        """Grade ``submission`` as a solution of ``kata``.
 
         A packed kata has the statement's examples alone, and no points.
 
+        Args:
+            kata: of any kind.
+            submission: of the kata's language, as far as is known.
+            with_budgets: whether what it costs is looked at.
+            shrinking: so many tries may make the first counterexample smaller; 0 to leave all of them as they are.
         Raises:
             KataError: the kata's own tests cannot be used.
             JailError: the wall cannot be put up.
@@ -97,7 +111,7 @@ class Grader:
         if not isinstance(kata, Kata):
             return rehearse(self._jail if isinstance(kata, PackedKata) else None, kata, submission)
         started, at = time.monotonic(), utc_now()
-        problem, checks, trials = self._checks(kata, submission)
+        problem, checks, trials = self._checks(kata, submission, shrinking)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
         budgets = (
             self._budgets(kata, submission, checks) if with_budgets else unmeasured(kata, _BY_CHOICE, counts=False)
@@ -231,9 +245,10 @@ class Grader:
         trials: list[Trial],
     ) -> tuple[list[Experiment], Diagnosis]:
         """Return the calls looked at, and the known mistakes that explain what is wrong with them."""
-        found = experiments(reference, submission.source, trials)
+        recall = recall_of(self._recall, kata)
+        found = experiments(reference, submission.source, trials, recall)
         is_whole = all(check.outcome in ("passed", "failed", "error") for check in checks)
-        return found, diagnose(self._jail, kata, reference, found) if is_whole else Diagnosis()
+        return found, diagnose(self._jail, kata, reference, found, recall) if is_whole else Diagnosis()
 
 
 def failing_of(problem: str, checks: Iterable[CheckResult]) -> dict[str, Outcome]:

@@ -104,7 +104,7 @@ class HiddenTests:
 
         ``only`` names the tests to run, where not all are.
         """
-        results, _ = self._ask(_Job(solution, source, is_quick=True, most_failures=most, only=only))
+        results, _ = self._ask(_Job(solution, source, most_failures=most, only=only, shrinking=0))
         return {result.id: result.outcome for result in results if result.outcome != "passed"}
 
     def _ask(self, job: _Job) -> _Answer:
@@ -150,14 +150,12 @@ class _Job(msgspec.Struct, frozen=True):
 
     solution: JailedSolution
     source: str
-    is_quick: bool = False
-    """Whether no smallest example is looked for."""
     most_failures: int = 0
     """After so many failing checks the others are not run; 0 to run them all."""
     only: Collection[str] = ()
     """Names of the tests to run; none to run them all."""
     shrinking: int = MAX_SHRINKING
-    """So many tries may make the first counterexample smaller."""
+    """So many tries may make the first counterexample smaller; with 0, none is looked for."""
 
 
 _Answer = tuple[list[CheckResult], list["Trial"]]
@@ -185,7 +183,6 @@ class _Plugin:
         self._plain: set[str] = set()
         """Node ids of the tests that nothing surrounds."""
         self._examples: dict[str, list[Example] | None] = {}
-        self._is_quick = False
         self._shrunk, self._shrinking = 0, MAX_SHRINKING
         self._solution: Solution | None = None
         self._error: BaseException | None = None
@@ -235,7 +232,7 @@ class _Plugin:
         while (job := self._inbox.get()) is not None:
             try:
                 trials: list[Trial] = []
-                self._is_quick, self._shrunk, self._shrinking = job.is_quick, 0, job.shrinking
+                self._shrunk, self._shrinking = 0, job.shrinking
                 self._outbox.put((list(self._results(session.items, job, trials)), trials))
             except Exception as error:  # a fault of the grader's own, which its main thread has to hear of
                 self._outbox.put(error)
@@ -357,7 +354,9 @@ class _Plugin:
         elif failure := replay(test.hypothesis.inner_test, fixtures, examples):
             # What failed first is what its author looks at first.
             runs = max(min(MIN_SHRINKING, self._shrinking), self._shrinking // (self._shrunk + 1))
-            smallest = None if self._is_quick else smallest_failure(test, fixtures, runs)
+            if not runs:
+                raise failure
+            smallest = smallest_failure(test, fixtures, runs)
             self._shrunk += 1
             raise smallest or replay(test.hypothesis.inner_test, fixtures, examples) or failure
         return True

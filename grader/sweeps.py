@@ -1,0 +1,155 @@
+"""How variants of a reference answer a learner's calls: as is known of them already, or else as a worker says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from grader.answers import Answer, answer_of
+from grader.experiments import Experiment, refuses
+from grader.forgetful import memory_of
+from grader.jail.client import Jail, Kept, Worker, WorkerEnded
+from grader.jail.wire import Handle
+from grader.kata import Kata
+from grader.recall import KataRecall
+from grader.text import lines_of
+from grader.variants import Variants
+
+_FIRST_LINK = 1 << 20  # beyond the numbers that a worker gives to objects that it holds
+
+GoesOn = Callable[[bool, Experiment, Answer], bool]
+"""Whether a variant is still wanted that gives this answer; the flag says whether it may round."""
+
+
+class Sweeps:
+    """Runs variants through calls, in a worker of their own where not all of their answers are known."""
+
+    def __init__(self, jail: Jail, kata: Kata, recall: KataRecall, chosen: Sequence[Experiment]) -> None:
+        """``chosen``: all the calls that there may be."""
+        self._jail, self._kata, self._recall = jail, kata, recall
+        self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
+        for experiment in chosen:
+            for link in experiment.own.values():
+                self._numbers.setdefault((id(link.call), link.path), _FIRST_LINK + len(self._numbers))
+
+    def answers(
+        self, variants: Variants, experiments: Sequence[Experiment], goes_on: GoesOn
+    ) -> dict[str, list[Answer]]:
+        """Run ``variants`` through experiments; return the answers of those for which ``goes_on`` held throughout."""
+        sweep = _Sweep(self._recall, variants, experiments, goes_on)
+        self._ask(sweep, sweep.unfinished(variants))
+        return sweep.finished()
+
+    def _ask(self, sweep: _Sweep, names: list[str]) -> None:
+        """Have a worker give the answers that are missing of ``names``."""
+        if not names:
+            return
+        spec = self._kata.spec
+        worker = self._jail.worker(spec.limits, spec.packages)
+        try:
+            sources = {name: sweep.variants[name][0] for name in names}
+            for name in worker.load_variants(sources, spec.functions, spec.packages):
+                sweep.drop(name)
+            lines = {name: lines_of(source) for name, source in sources.items()}
+            for place, asked in sweep.missing(names):
+                for name, answer in self._called(worker, sweep.experiments[place], asked, lines):
+                    sweep.take(name, place, answer)
+        except WorkerEnded:  # one of them ended the process, or took too long: it is looked for by halves
+            if len(names) == 1:
+                sweep.drop(names[0])
+            left = sweep.unfinished(names)
+            self._ask(sweep, left[: len(left) // 2])
+            self._ask(sweep, left[len(left) // 2 :])
+        finally:
+            worker.close()
+
+    def _called(
+        self, worker: Worker, experiment: Experiment, names: list[str], lines: dict[str, list[str]]
+    ) -> Iterator[tuple[str, Answer]]:
+        call, own = experiment.call, experiment.own
+        values = {
+            place: Handle(self._numbers[id(own[place].call), own[place].path], "", "") if place in own else value
+            for place, value in call.given
+        }
+        args = tuple(values.pop(place) for place in range(len(call.args)))
+        keep: list[Kept] = [(number, path) for (maker, path), number in self._numbers.items() if maker == id(call)]
+        outcomes = worker.call_variants(names, call.function, args, {str(k): v for k, v in values.items()}, keep)
+        for name, (outcome, has_warned) in zip(names, outcomes, strict=True):
+            yield (
+                name,
+                answer_of(
+                    outcome, lines[name], experiment.names, refuses=refuses(outcome, call), has_warned=has_warned
+                ),
+            )
+
+
+class _Sweep:
+    """Variants on their way through calls: the answers so far of those that are still wanted."""
+
+    def __init__(
+        self, recall: KataRecall, variants: Variants, experiments: Sequence[Experiment], goes_on: GoesOn
+    ) -> None:
+        self.variants, self.experiments = variants, experiments
+        self._recall, self._goes_on = recall, goes_on
+        self._verdicts: dict[tuple[bool, int, int], tuple[Answer, bool]] = {}
+        self._keys = [experiment.key for experiment in experiments]
+        self._known = [recall.answers(key) for key in self._keys]
+        self._paths: list[bytes] = []
+        self._rows: dict[str, list[Answer | None]] = {}
+        for name in variants:
+            row = [known.get(name) for known in self._known]
+            if None in row and not self._forgets(name):
+                row = [recall.answers(self._path_to(place)).get(name) for place in range(len(row))]
+            if all(answer is None or self._is_wanted(name, place, answer) for place, answer in enumerate(row)):
+                self._rows[name] = row
+
+    def unfinished(self, names: Iterable[str]) -> list[str]:
+        """Return those of ``names`` that are still wanted, and of which answers are missing."""
+        return [name for name in names if None in self._rows.get(name, ())]
+
+    def finished(self) -> dict[str, list[Answer]]:
+        """Return the answers of those that came through."""
+        return {name: [answer for answer in row if answer is not None] for name, row in self._rows.items()}
+
+    def drop(self, name: str) -> None:
+        """Leave a variant out from now on."""
+        self._rows.pop(name, None)
+
+    def take(self, name: str, place: int, answer: Answer) -> None:
+        """Note a variant's answer, if it was missing."""
+        row = self._rows[name]
+        if row[place] is None:
+            key = self._keys[place] if self._forgets(name) else self._path_to(place)
+            row[place] = answer = self._recall.keep(key, name, answer)
+            if not self._is_wanted(name, place, answer):
+                self.drop(name)
+
+    def missing(self, names: list[str]) -> Iterator[tuple[int, list[str]]]:
+        """Say, call after call, which variants have to be called: for an answer, or on the way to a later one."""
+        needed = {name: self._needed(name) for name in self.unfinished(names)}
+        for place in range(len(self.experiments)):
+            if asked := [name for name, places in needed.items() if place in places and name in self._rows]:
+                yield place, asked
+
+    def _needed(self, name: str) -> set[int]:
+        places = [place for place, answer in enumerate(self._rows[name]) if answer is None]
+        if not self._forgets(name):
+            return set(range(places[-1] + 1))
+        return {step for place in places for step in range(place - self.experiments[place].behind, place + 1)}
+
+    def _forgets(self, name: str) -> bool:
+        """Tell whether a variant keeps nothing between calls; of others an answer may depend on all calls before."""
+        return memory_of(self.variants[name][0]) == "none"
+
+    def _path_to(self, place: int) -> bytes:
+        """Return the key of a call with all those before it."""
+        while len(self._paths) <= place:
+            self._paths.append(self._recall.key_after(self._paths[-1:], self._keys[len(self._paths)]))
+        return self._paths[place]
+
+    def _is_wanted(self, name: str, place: int, answer: Answer) -> bool:
+        """Ask whether a variant goes on, once for all that give the same answer."""
+        may_round = any(mistake.rounds for mistake in self.variants[name][1])
+        key = (may_round, place, id(answer))
+        if key not in self._verdicts:
+            self._verdicts[key] = answer, self._goes_on(may_round, self.experiments[place], answer)
+        return self._verdicts[key][1]
