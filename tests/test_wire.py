@@ -150,6 +150,35 @@ def test_a_named_tuple_crosses_and_is_held() -> None:
     assert wire.encode(got).nodes == wire.encode(got.handle).nodes
 
 
+@pytest.mark.filterwarnings("ignore:Setting the:DeprecationWarning")
+@pytest.mark.parametrize("beside", [0, 1, 2], ids=["alone", "a list", "an odd array"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda array: array.__setitem__((1, 2), -0.0),
+        lambda array: setattr(array, "shape", (3, 2)),
+        lambda array: setattr(array, "dtype", np.int64),
+    ],
+    ids=["an element", "a shape", "a dtype"],
+)
+def test_a_copy_tells_whether_its_value_is_still_the_same(change: Any, beside: int) -> None:
+    """Whatever of it was changed in place."""
+    array = np.zeros((2, 3))
+    value = (array, ([], [1, np.ones(2)], np.arange(3, dtype=">i4"))[beside])[: 1 + bool(beside)]
+    copy = wire.encode(value).copied()
+    assert copy.still_is(value)
+    change(array)
+    assert not copy.still_is(value)
+
+
+def test_a_copy_tells_that_a_list_in_it_was_changed() -> None:
+    """In a tuple too, which is fixed itself."""
+    value = ((1, [2]), np.ones(2))
+    copy = wire.encode(value).copied()
+    value[0][1].append(3)
+    assert not copy.still_is(value)
+
+
 def test_deep_and_cyclic_values_are_cut_off() -> None:
     """What is nested too deep is held at the depth that is too much; a cycle ends there too."""
     deep: Any = []

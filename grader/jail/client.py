@@ -163,6 +163,7 @@ class Worker:
         self._alive = True
         self._measured: _Measured | None = None
         channel.setblocking(False)
+        self._threads = _folder_of_threads(pid)
         self._selector = selectors.DefaultSelector()
         self._selector.register(channel, selectors.EVENT_READ, "channel")
         for descriptor in outputs:
@@ -343,6 +344,7 @@ class Worker:
 
     def _receive_frame(self, deadline: float, doing: str) -> tuple[bytes, bytes]:
         """Return the header and the body of the next frame. Nothing may stand after it."""
+        self._wait(deadline, doing)  # a reply is seldom there yet, and to look for it in vain takes longer
         data = self._receive(_READ_BYTES, deadline, doing)
         while len(data) < wire.PREFIX.size:
             data += self._receive(_READ_BYTES, deadline, doing)
@@ -411,7 +413,7 @@ class Worker:
         if self._measured and (taken_s := self._measured.gauge.so_far_s()) > self._measured.within_s:
             self._end()
             raise WorkerStopped(taken_s)
-        if _threads(self.pid) > MAX_THREADS:
+        if self._threads is not None and os.fstat(self._threads).st_nlink - 2 > MAX_THREADS:  # a link for each
             raise self._violated(f"it started more than {MAX_THREADS} threads")
         if self._printed_bytes > self._limits.output_kib * 1024:
             raise self._violated(f"it printed more than {self._limits.output_kib} KiB in one call")
@@ -466,6 +468,8 @@ class Worker:
         self._channel.close()
         for descriptor in self._outputs:
             os.close(descriptor)
+        if self._threads is not None:
+            os.close(self._threads)
         return status
 
 
@@ -493,8 +497,9 @@ def _await_end(pid: int) -> bool:
         os.close(descriptor)
 
 
-def _threads(pid: int) -> int:
+def _folder_of_threads(pid: int) -> int | None:
+    """Open the folder that has a folder for each of a process's threads; None without /proc (macOS)."""
     try:
-        return os.stat(f"/proc/{pid}/task").st_nlink - 2  # a link for each thread's folder
+        return os.open(f"/proc/{pid}/task", os.O_RDONLY)
     except OSError:
-        return 1  # no /proc (macOS): the deadline is the bound
+        return None  # then the deadline is the bound

@@ -107,6 +107,10 @@ class Encoded:
         self.body_bytes = 0
         self.arrays: list[np.ndarray[Any, Any]] = []
         """The arrays met, in order, as they lie in memory."""
+        self.forms: list[tuple[tuple[int, ...], np.dtype[Any]]] = []
+        """Of a copy, the shapes and dtypes of the arrays."""
+        self.is_fixed = True
+        """Whether nothing in it can ever change but the elements and forms of its arrays."""
         self.is_plain = True
         """Whether all of the value is here, and nothing of it stayed on the other side."""
 
@@ -115,7 +119,17 @@ class Encoded:
         copy = Encoded()
         copy.nodes, copy.body_bytes = self.nodes, self.body_bytes
         copy.buffers = [bytes(buffer) for buffer in self.buffers]
+        copy.is_fixed, copy.arrays = self.is_fixed, self.arrays
+        copy.forms = [(array.shape, array.dtype) for array in self.arrays]
         return copy
+
+    def still_is(self, value: Any) -> bool:
+        """Tell whether ``value``, of which this is a copy, is to the bit what it was."""
+        if not self.is_fixed:
+            return encode(value, unheld).same_as(self)
+        return self.forms == [(array.shape, array.dtype) for array in self.arrays] and self.buffers == [
+            *map(_elements, self.arrays)
+        ]
 
     def same_as(self, other: Encoded) -> bool:
         """Tell whether two values are equal to the bit. NaN equals itself here, and 1 does not equal True."""
@@ -231,6 +245,7 @@ def _put_container(value: Any, encoded: Encoded, hold: Hold | None, back: dict[i
     if kind is dict and len(value) > MAX_ENTRIES:
         _put_handle(value, encoded, hold, f"it has more than {MAX_ENTRIES:,} entries")
         return
+    encoded.is_fixed = encoded.is_fixed and kind is tuple
     if kind is list and len(value) >= _MIN_ROWS and _put_table(value, encoded):
         return
     code = _LIST if kind is list else _TUPLE if kind is tuple else _DICT
@@ -314,6 +329,7 @@ def _put_array(value: np.ndarray[Any, Any], encoded: Encoded, hold: Hold | None,
     _put(encoded, Ext(_ARRAY, _SHAPES[ndim].pack(code, ndim, *value.shape)))
     encoded.arrays.append(value)
     encoded.buffers.append(_elements(value if dtype.isnative else value.astype(_DTYPES[code])))
+    encoded.is_fixed = encoded.is_fixed and dtype.isnative
     encoded.body_bytes = start + size
 
 

@@ -29,7 +29,7 @@ CONTROL = 3
 """The number of the zygote's own socket, and in a worker of the worker's."""
 FAULT = 70
 
-_ABOVE = 64
+_ABOVE = 128
 _MANY = 4096
 
 # Extension modules of the standard library that need shared libraries from outside it, which a worker may not read.
@@ -95,8 +95,10 @@ def _become_worker(wall: Wall, allowance: Allowance, descriptors: list[int], ser
             os.dup2(source, target)
         for package in allowance.packages:
             importlib.import_module(package)
+        # Those above, at one go; behind the wall each is closed by itself, and the wall needs some of the lower ones.
+        os.closerange(_ABOVE, _MANY)
         wall.close_in(allowance)
-        os.closerange(CONTROL + 1, _MANY)
+        os.closerange(CONTROL + 1, _ABOVE)
         serve(CONTROL)
     except BaseException:
         os._exit(FAULT)
