@@ -13,6 +13,8 @@ from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import DataObject
 
+from grader.jail.client import WorkerEnded
+
 PROFILE = "katas"
 MAX_SHRINKING, MIN_SHRINKING = 100, 20
 """So many tries make a counterexample small enough to read; more would take longer than a candidate waits."""
@@ -77,6 +79,15 @@ def draw_examples(test: Callable[..., Any], fixtures: dict[str, Any]) -> list[Ex
     return None if drawn_inside else examples
 
 
+def _extent(value: Any) -> int:
+    """Return how much there is to read in an argument, or in all of an example's."""
+    if isinstance(value, np.ndarray):
+        return value.size + value.ndim
+    if isinstance(value, dict):
+        return sum(map(_extent, value.values()))
+    return sum(map(_extent, value)) + 1 if isinstance(value, list | tuple) else 1
+
+
 def replay(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Example]) -> Exception | None:
     """Run a test's body on drawn examples. Return the first failure, or None where all of them passed."""
     for example in examples:
@@ -88,6 +99,22 @@ def replay(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Ex
             _blame_last_call(fixtures)
             return error
     return None
+
+
+def replay_all(body: Callable[..., Any], fixtures: dict[str, Any], examples: list[Example]) -> Exception | None:
+    """Run a test's body on all drawn examples. Return the failure of the smallest that fails, which runs once more."""
+    failing: list[Example] = []
+    first: Exception | None = None
+    for example in examples:
+        try:
+            failure = replay(body, fixtures, [example])
+        except WorkerEnded:
+            if first is None:
+                raise
+            break
+        first = first or failure
+        failing += [example] if failure else []
+    return replay(body, fixtures, sorted(failing, key=_extent)) or first
 
 
 def smallest_failure(test: Callable[..., Any], fixtures: dict[str, Any], runs: int) -> Exception | None:

@@ -101,7 +101,7 @@ class Grader:
             kata: of any kind.
             submission: of the kata's language, as far as is known.
             with_budgets: whether what it costs is looked at.
-            shrinking: so many tries may make the first counterexample smaller; 0 to leave all of them as they are.
+            shrinking: so many tries may make the first counterexample smaller; with 0, each is the smallest one drawn.
         Raises:
             KataError: the kata's own tests cannot be used.
             JailError: the wall cannot be put up.

@@ -22,6 +22,7 @@ from grader.drawing import (
     draw_examples,
     generator_for,
     replay,
+    replay_all,
     reseed,
     settle_hypothesis,
     smallest_failure,
@@ -104,7 +105,7 @@ class HiddenTests:
 
         ``only`` names the tests to run, where not all are.
         """
-        results, _ = self._ask(_Job(solution, source, most_failures=most, only=only, shrinking=0))
+        results, _ = self._ask(_Job(solution, source, most_failures=most, only=only, shrinking=0, is_quick=True))
         return {result.id: result.outcome for result in results if result.outcome != "passed"}
 
     def _ask(self, job: _Job) -> _Answer:
@@ -155,7 +156,9 @@ class _Job(msgspec.Struct, frozen=True):
     only: Collection[str] = ()
     """Names of the tests to run; none to run them all."""
     shrinking: int = MAX_SHRINKING
-    """So many tries may make the first counterexample smaller; with 0, none is looked for."""
+    """So many tries may make the first counterexample smaller; with 0, it is the smallest of those that are drawn."""
+    is_quick: bool = False
+    """Whether with no tries the first of these that fails will do, and no other is tried."""
 
 
 _Answer = tuple[list[CheckResult], list["Trial"]]
@@ -183,7 +186,7 @@ class _Plugin:
         self._plain: set[str] = set()
         """Node ids of the tests that nothing surrounds."""
         self._examples: dict[str, list[Example] | None] = {}
-        self._shrunk, self._shrinking = 0, MAX_SHRINKING
+        self._shrunk, self._shrinking, self._replay = 0, MAX_SHRINKING, replay
         self._solution: Solution | None = None
         self._error: BaseException | None = None
 
@@ -233,6 +236,7 @@ class _Plugin:
             try:
                 trials: list[Trial] = []
                 self._shrunk, self._shrinking = 0, job.shrinking
+                self._replay = replay if job.is_quick or job.shrinking else replay_all
                 self._outbox.put((list(self._results(session.items, job, trials)), trials))
             except Exception as error:  # a fault of the grader's own, which its main thread has to hear of
                 self._outbox.put(error)
@@ -351,7 +355,7 @@ class _Plugin:
         examples = self._examples[pyfuncitem.nodeid]
         if examples is None:
             test(**fixtures)
-        elif failure := replay(test.hypothesis.inner_test, fixtures, examples):
+        elif failure := self._replay(test.hypothesis.inner_test, fixtures, examples):
             # What failed first is what its author looks at first.
             runs = max(min(MIN_SHRINKING, self._shrinking), self._shrinking // (self._shrunk + 1))
             if not runs:
