@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from grader.budgets import measured_budgets, unmeasured
 from grader.causes import findings
 from grader.drawing import MAX_SHRINKING
@@ -35,6 +37,15 @@ LOADING = "loading"
 NAMING_SHRINKING = 6
 """Tries to make a counterexample smaller where nobody reads it, and only the mistake behind it is wanted."""
 _BY_CHOICE = "What it costs was not measured, as was asked."
+
+
+class Effort(msgspec.Struct, frozen=True, kw_only=True):
+    """How much is done for a learner's understanding, beyond verdict and points, which do not depend on it."""
+
+    shrinking: int = MAX_SHRINKING
+    """So many tries may make the first counterexample smaller; with 0, each is the smallest one drawn."""
+    pairs: bool = True
+    """Whether two mistakes at once are looked for where no single one explains all."""
 
 
 class Grader:
@@ -91,7 +102,7 @@ class Grader:
         kata: Kata | ProseKata | Packed,
         submission: Submission,
         with_budgets: bool = True,
-        shrinking: int = MAX_SHRINKING,
+        effort: Effort | None = None,
     ) -> Result:
         """Grade ``submission`` as a solution of ``kata``.
 
@@ -101,7 +112,7 @@ class Grader:
             kata: of any kind.
             submission: of the kata's language, as far as is known.
             with_budgets: whether what it costs is looked at.
-            shrinking: so many tries may make the first counterexample smaller; with 0, each is the smallest one drawn.
+            effort: what is done to explain what went wrong; all of it, where it is None.
         Raises:
             KataError: the kata's own tests cannot be used.
             JailError: the wall cannot be put up.
@@ -110,14 +121,16 @@ class Grader:
             return grade_explanation(kata, submission, self._second_reader)
         if not isinstance(kata, Kata):
             return rehearse(self._jail if isinstance(kata, PackedKata) else None, kata, submission)
-        started, at = time.monotonic(), utc_now()
-        problem, checks, trials = self._checks(kata, submission, shrinking)
+        started, at, effort = time.monotonic(), utc_now(), effort or Effort()
+        problem, checks, trials = self._checks(kata, submission, effort.shrinking)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
         budgets = (
             self._budgets(kata, submission, checks) if with_budgets else unmeasured(kata, _BY_CHOICE, counts=False)
         )
         parts: tuple[CheckResult | BudgetResult, ...] = (*checks, *budgets)
-        mistakes, causes = self._explained(kata, submission, checks, trials) if trials and not unwritten else ((), ())
+        mistakes, causes = (
+            self._explained(kata, submission, checks, trials, effort.pairs) if trials and not unwritten else ((), ())
+        )
         return Result(
             kata=kata.id,
             title=kata.spec.title,
@@ -227,13 +240,18 @@ class Grader:
             raise
 
     def _explained(
-        self, kata: Kata, submission: Submission, checks: tuple[CheckResult, ...], trials: list[Trial]
+        self,
+        kata: Kata,
+        submission: Submission,
+        checks: tuple[CheckResult, ...],
+        trials: list[Trial],
+        with_pairs: bool,
     ) -> tuple[tuple[MistakeNamed, ...], tuple[Finding, ...]]:
         """Return the known mistakes that explain what failed, and the failing checks by cause."""
         if all(check.outcome in ("passed", "skipped") for check in checks):
             return (), ()
         reference = TrustedSolution(kata, kata.reference_path)
-        found, diagnosis = self._diagnosed(kata, reference, submission, checks, trials)
+        found, diagnosis = self._diagnosed(kata, reference, submission, checks, trials, with_pairs)
         return diagnosis.named, findings(kata, reference, submission.source, checks, found, diagnosis)
 
     def _diagnosed(
@@ -243,12 +261,15 @@ class Grader:
         submission: Submission,
         checks: tuple[CheckResult, ...],
         trials: list[Trial],
+        with_pairs: bool = True,
     ) -> tuple[list[Experiment], Diagnosis]:
         """Return the calls looked at, and the known mistakes that explain what is wrong with them."""
         recall = recall_of(self._recall, kata)
         found = experiments(reference, submission.source, trials, recall)
         is_whole = all(check.outcome in ("passed", "failed", "error") for check in checks)
-        return found, diagnose(self._jail, kata, reference, found, recall) if is_whole else Diagnosis()
+        if not is_whole:
+            return found, Diagnosis()
+        return found, diagnose(self._jail, kata, reference, found, recall, with_pairs)
 
 
 def failing_of(problem: str, checks: Iterable[CheckResult]) -> dict[str, Outcome]:

@@ -50,8 +50,18 @@ class Diagnosis(msgspec.Struct, frozen=True):
     checks: dict[str, tuple[str, ...]] = {}
 
 
-def diagnose(jail: Jail, kata: Kata, reference: Solution, found: Sequence[Experiment], recall: KataRecall) -> Diagnosis:
-    """Name the declared mistake, or two, that explain every wrong answer in ``found`` and contradict no right one."""
+def diagnose(
+    jail: Jail,
+    kata: Kata,
+    reference: Solution,
+    found: Sequence[Experiment],
+    recall: KataRecall,
+    with_pairs: bool = True,
+) -> Diagnosis:
+    """Name the declared mistake, or two, that explain every wrong answer in ``found`` and contradict no right one.
+
+    Two are looked for only ``with_pairs``, which takes longest where there is nothing to find.
+    """
     chosen = chosen_of(found, MAX_WRONG, MAX_RIGHT, MAX_REFUSALS)
     bench = _Bench(kata, reference, chosen, Sweeps(jail, kata, recall, chosen))
     if not bench.wrong:
@@ -61,7 +71,7 @@ def diagnose(jail: Jail, kata: Kata, reference: Solution, found: Sequence[Experi
         # What was kept between calls shows only where none of them is left out.
         whole = _Bench(kata, reference, list(found), Sweeps(jail, kata, recall, found))
         fitting = whole.fitting(singles(kata, [mistake for mistake in kata.spec.mistakes if mistake.remembers]))
-    if not fitting:
+    if not fitting and with_pairs:
         fitting = bench.fitting(bench.possible(_pairs(singles(kata, kata.spec.mistakes, with_styles=False), bench)))
     if len({tuple(mistake.id for mistake in mistakes) for mistakes in fitting}) != 1:
         return Diagnosis()
