@@ -307,6 +307,17 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
     assert "0 graded, 16 before." in again.stdout
 
 
+def test_ended_at_its_very_beginning_it_begins_again(tmp_path: Path) -> None:
+    """When nothing says yet whose folder it is; and of what it had half written nothing is left."""
+    (tmp_path / "out").mkdir()
+    for name in (".lock", ".batch.json.x1"):
+        (tmp_path / "out" / name).touch()
+    course(tmp_path / "all", 1)
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
+    assert ran.returncode == 0, ran.stderr
+    assert not (tmp_path / "out/.batch.json.x1").exists()
+
+
 def test_what_was_handed_in_anew_is_graded_anew_and_nothing_else(tmp_path: Path) -> None:
     """What is gone is gone from the books too; a report that was deleted is written again; a bad line counts for none."""
     course(tmp_path / "all", 4)

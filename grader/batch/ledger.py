@@ -15,7 +15,7 @@ from grader.batch.gathered import harmless
 from grader.errors import UsageError
 from grader.result import to_json
 from grader.tally import BatchResult
-from grader.writing import write_all, write_whole
+from grader.writing import write_all
 
 RESULTS = "results.jsonl"
 SETTINGS = "batch.json"
@@ -82,9 +82,8 @@ class Ledger:
         self.damaged = 0
         """Lines that could not be read, and count for nothing."""
         try:
-            is_new = not out.exists()
             out.mkdir(parents=True, exist_ok=True)
-            if not is_new and any(out.iterdir()) and not (out / SETTINGS).exists():
+            if not (out / SETTINGS).exists() and any(not _is_beginning(path) for path in out.iterdir()):
                 raise UsageError(f"{harmless(str(out))} has other files in it. Name a new folder with `-o`.")
             self._lock = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
             self._hold(settings)
@@ -104,7 +103,7 @@ class Ledger:
             raise UsageError(f"another `grade batch` writes into {shown} at this moment. Wait for it.") from None
         path = self.out / SETTINGS
         if not path.exists():
-            write_whole(path, msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+            write_all(path, [msgspec.json.format(msgspec.json.encode(settings)), b"\n"], is_synced=True)
             return
         try:
             earlier = msgspec.json.decode(path.read_bytes(), type=Settings)
@@ -178,6 +177,11 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _is_beginning(path: Path) -> bool:
+    """Tell whether this is of a batch that was ended before there was more of it."""
+    return path.name == _LOCK or path.name.startswith(f".{SETTINGS}.")
 
 
 def _sync_folder(folder: Path) -> None:
