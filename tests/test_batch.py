@@ -21,7 +21,7 @@ import pytest
 
 from grader.batch import run as run_module
 from grader.batch.books import cell
-from grader.batch.gathered import found_in, harmless, listed_in, name_problem
+from grader.batch.gathered import Gathered, found_in, harmless, listed_in, name_problem
 from grader.batch.ledger import Ledger, Settings
 from grader.batch.plan import Plan, katas_of
 from grader.batch.run import Batch, StoppedError
@@ -181,6 +181,17 @@ def test_hostile_entries_are_invalid_and_cost_nobody_anything(tmp_path: Path) ->
     assert all((tmp_path / "out" / page).resolve().is_relative_to(tmp_path / "out/reports") for page in pages)
     assert "<b>x" not in (tmp_path / "out/index.html").read_text()
     assert "conftest/conftest.py: its name is no kata's" in ran.stdout
+
+
+def test_no_two_learners_share_a_folder_of_reports() -> None:
+    """Not even where one is called as another's folder is; nor is any called as Windows calls its devices."""
+    first = Plan(Gathered(entries=(), learners=("Zoë",), passed_over=()), {}, (), False, False)
+    taken = first.page_of(("Zoë", "iou")).split("/")[1]
+    names = ("Zoë", taken, taken.upper(), "alice", "Alice", "CON", "nul", "aux.txt", "console", "smith.j")
+    plan = Plan(Gathered(entries=(), learners=names, passed_over=()), {}, (), False, False)
+    folders = {name: plan.page_of((name, "iou")).split("/")[1] for name in names}
+    assert len({folder.casefold() for folder in folders.values()}) == len(names)
+    assert {name for name in names if folders[name] == name} == {"console", "smith.j"}
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r", "  =1", "＝1"])
