@@ -536,6 +536,16 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert len(by_learner(tmp_path / "out")) == 6
 
 
+@pytest.mark.parametrize("name", ["a[/b]", "a[red]"])
+def test_a_name_with_brackets_is_shown_as_it_is(tmp_path: Path, name: str) -> None:
+    """Rich would take these for its own."""
+    hand_in(tmp_path / "all", name.replace("/", ""), "def receptive_field", "receptive_field.py")
+    ran = grade(tmp_path, "batch", "all", "-o", name, "--no-budgets")
+    assert ran.returncode == 0, ran.stderr
+    assert f"{name}/index.html\n" in ran.stdout
+    assert f"{name.replace('/', '')} (receptive_field)" in ran.stdout
+
+
 def test_a_folder_belongs_to_one_batch_and_one_program_at_a_time(tmp_path: Path) -> None:
     """Another's is not touched."""
     course(tmp_path / "all", 1)

@@ -142,9 +142,9 @@ def _run(plan: Plan, ledger: Ledger, scheduler: str | None, jobs: int | None, de
             os._exit(INTERRUPTED)  # Dask's threads take a second and more to end, and have nothing left to do
         return INTERRUPTED
     took_s = time.monotonic() - started_s
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=120)
+        console = Console(highlight=False, markup=False, width=120)
     for part in course_terminal(tally, plan.found.passed_over):
         console.print(part, soft_wrap=True)
     new = batch_.counted - batch_.kept
