@@ -575,6 +575,9 @@ def test_a_folder_belongs_to_one_batch_and_one_program_at_a_time(tmp_path: Path)
         (["all", "-o", "out", "--pattern", "x", "--list", "y"], "say the same thing in two ways"),
         (["all", "-o", "out", "--list", "none.csv"], "none.csv is not a file"),
         (["all", "-o", "out", "--jobs", "2", "--scheduler", "x:1"], "`--jobs` is for this machine"),
+        (["all", "-o", "out", "--deadline", "nan"], "--deadline nan: this has to be from 1 to 604800 seconds"),
+        (["all", "-o", "out", "--deadline", "inf"], "--deadline inf: this has to be from 1 to 604800 seconds"),
+        (["all", "-o", "out", "--deadline", "0.5"], "--deadline 0.5: this has to be from 1 to 604800 seconds"),
         (["all"], "Missing option '-o'"),
     ],
 )
