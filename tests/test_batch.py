@@ -21,7 +21,7 @@ import pytest
 
 from grader.batch import run as run_module
 from grader.batch.books import cell
-from grader.batch.gathered import Gathered, found_in, harmless, listed_in, name_problem
+from grader.batch.gathered import Entry, Gathered, found_in, harmless, listed_in, name_problem
 from grader.batch.ledger import Ledger, Settings
 from grader.batch.plan import Plan, katas_of
 from grader.batch.run import Batch, StoppedError
@@ -192,6 +192,25 @@ def test_no_two_learners_share_a_folder_of_reports() -> None:
     folders = {name: plan.page_of((name, "iou")).split("/")[1] for name in names}
     assert len({folder.casefold() for folder in folders.values()}) == len(names)
     assert {name for name in names if folders[name] == name} == {"console", "smith.j"}
+
+
+def test_a_folder_that_is_none_any_more_costs_its_own_files_alone(tmp_path: Path) -> None:
+    """They are invalid, with the reason; so they are where a folder may not be looked into."""
+    (tmp_path / "alice").touch()
+    submission = Entry(learner="alice", kata="iou", path=tmp_path / "alice/iou.py").read()
+    assert submission.problem == "The file cannot be read: Not a directory."
+
+
+@pytest.mark.parametrize(
+    "words", [["loop", "-o", "out"], ["all", "-o", "loop"], ["all", "-o", "out", "--list", "loop"]]
+)
+def test_a_link_to_itself_is_named(tmp_path: Path, words: list[str]) -> None:
+    """In a line, as every folder that is none."""
+    hand_in(tmp_path / "all", "alice", "x")
+    (tmp_path / "loop").symlink_to("loop")
+    ran = grade(tmp_path, "batch", *words)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
+    assert "loop" in ran.stderr
 
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r", "  =1", "＝1"])

@@ -36,10 +36,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     def read(self) -> Submission:
         """Read the file; what is no submission has a ``problem``."""
-        with contextlib.suppress(FileNotFoundError):
-            if not self.problem:
+        problem = self.problem
+        try:
+            if not problem:
                 return read_submission(self.path)
-        problem = self.problem or "There is no such file any more."
+        except FileNotFoundError:
+            problem = "There is no such file any more."
+        except OSError as error:  # a folder on the way to it that is shut, or a folder no more
+            problem = f"The file cannot be read: {error.strerror}."
         return Submission(name=harmless(self.path.name), path=harmless(str(self.path)), problem=problem)
 
 

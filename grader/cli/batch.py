@@ -82,7 +82,7 @@ def batch(
         raise UsageError("`--jobs` is for this machine; on a cluster, its workers are the jobs. Leave one out.")
     if deadline_s is not None and not 1 <= deadline_s <= _MAX_DEADLINE_S:
         raise UsageError(f"--deadline {deadline_s:g}: this has to be from 1 to {_MAX_DEADLINE_S} seconds.")
-    if out.resolve().is_relative_to(folder.resolve()):
+    if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(folder)):  # which links to themselves cannot stop
         raise UsageError(f"{shown(out)} lies in {shown(folder)}, among what is graded. Name a folder outside of it.")
     catalogue, roots, asked = graders_katas(folders)
     from grader.batch.gathered import PATTERN
@@ -93,9 +93,9 @@ def batch(
     katas = katas_of(catalogue, asked)
     found = _found(folder, pattern, table, list(katas), catalogue)
     settings = Settings(
-        folder=str(folder.resolve()),
+        folder=os.path.realpath(folder),
         pattern="" if table else pattern,
-        listed=str(table.resolve()) if table else "",
+        listed=os.path.realpath(table) if table else "",
         katas=tuple(sorted(asked)),
         budgets=budgets,
     )
@@ -109,7 +109,7 @@ def _found(folder: Path, pattern: str, table: Path | None, katas: list[str], cat
     """Return what was handed in, of which there has to be something."""
     from grader.batch.gathered import found_in, listed_in
 
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # which holds for none that cannot be reached, either
         raise UsageError(f"there is no folder {shown(folder)}.")
     found = listed_in(table, folder, katas) if table else found_in(folder, pattern, katas, catalogue)
     if not found.entries:
