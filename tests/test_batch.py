@@ -611,6 +611,20 @@ def test_wrong_usage(tmp_path: Path, words: list[str], said: str) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_katas_may_be_named_from_the_variable_s_collections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which have to be there, as for every other command."""
+    collection = ROOT / "docs/softmax-katas/softmax_katas"
+    hand_in(tmp_path / "all", "alice", (collection / "solutions/softmax.py").read_bytes(), "softmax.py")
+    monkeypatch.setenv("GRADE_KATAS", str(collection))
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--katas", "softmax")
+    assert ran.returncode == 0, ran.stderr
+    assert list(gradebook(tmp_path / "out")[0]) == ["learner", "softmax", "total", "max_total"]
+    monkeypatch.setenv("GRADE_KATAS", "none")
+    ran = grade(tmp_path, "batch", "all", "-o", "other", "--no-budgets")
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert ran.stderr.startswith("error: GRADE_KATAS none: this is no folder")
+
+
 @pytest.mark.parametrize(
     "name", ["alice", "O'Brien", "d'Arc", "'t Hooft", "Zoë", "x=1", "王小明", "a b", "smith.j", "a@b.org"]
 )
