@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import io
 import json
 import os
 import resource
@@ -21,6 +22,7 @@ import pytest
 
 from grader.batch import run as run_module
 from grader.batch.books import cell
+from grader.batch.books import gradebook as written
 from grader.batch.gathered import Entry, Gathered, found_in, harmless, listed_in, name_problem
 from grader.batch.ledger import Ledger, Settings
 from grader.batch.plan import Plan, katas_of
@@ -31,6 +33,7 @@ from grader.crew import Lost
 from grader.errors import UsageError
 from grader.grading import Grader
 from grader.submission import read_submission
+from grader.tally import Tally
 from tests.conftest import ROOT, SUBMISSIONS
 from tests.test_cli import grade
 from tests.test_crew import alive
@@ -217,6 +220,16 @@ def test_a_link_to_itself_is_named(tmp_path: Path, words: list[str]) -> None:
 def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(text) == f"'{text}"
     assert cell(f"a{text}") == f"a{text}"
+    assert cell(f"'{text}") not in (cell(text), cell(f"a{text}"))
+
+
+@pytest.mark.parametrize("name", ["x;=1+1", "=1;=2", "x|=1", 'a";=1'])
+def test_no_cell_is_a_formula_where_another_mark_stands_between_cells(name: str) -> None:
+    """Where numbers have a decimal comma, that is a semicolon."""
+    rows = csv.reader(io.StringIO(written(Tally({}, [name]))), delimiter=";" if ";" in name else "|")
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+    (row,) = csv.DictReader(io.StringIO(written(Tally({}, [name]))))
+    assert row["learner"] == cell(name)
 
 
 @pytest.mark.parametrize(
