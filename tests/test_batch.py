@@ -568,6 +568,16 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert len(by_learner(tmp_path / "out")) == 6
 
 
+def test_the_folder_s_own_name_may_be_any(tmp_path: Path) -> None:
+    """One that is not UTF-8, too, for both folders; the same command goes on there."""
+    folder, out = (os.fsdecode(name) for name in (b"caf\xe9", b"\xe9\n"))
+    hand_in(tmp_path / folder, "alice", RIGHT.read_bytes())
+    for said in ("1 graded", "0 graded, 1 before"):
+        ran = grade(tmp_path, "batch", folder, "-o", out, "--no-budgets")
+        assert ran.returncode == 0, ran.stderr
+        assert said in ran.stdout
+
+
 @pytest.mark.parametrize("name", ["a[/b]", "a[red]"])
 def test_a_name_with_brackets_is_shown_as_it_is(tmp_path: Path, name: str) -> None:
     """Rich would take these for its own."""

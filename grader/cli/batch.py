@@ -85,7 +85,7 @@ def batch(
     if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(folder)):  # which links to themselves cannot stop
         raise UsageError(f"{shown(out)} lies in {shown(folder)}, among what is graded. Name a folder outside of it.")
     catalogue, roots, asked = graders_katas(folders)
-    from grader.batch.gathered import PATTERN
+    from grader.batch.gathered import PATTERN, harmless
     from grader.batch.ledger import Ledger, Settings
     from grader.batch.plan import Plan, katas_of
 
@@ -93,9 +93,9 @@ def batch(
     katas = katas_of(catalogue, asked)
     found = _found(folder, pattern, table, list(katas), catalogue)
     settings = Settings(
-        folder=os.path.realpath(folder),
-        pattern="" if table else pattern,
-        listed=os.path.realpath(table) if table else "",
+        folder=harmless(os.path.realpath(folder)),
+        pattern="" if table else harmless(pattern),
+        listed=harmless(os.path.realpath(table)) if table else "",
         katas=tuple(sorted(asked)),
         budgets=budgets,
     )
