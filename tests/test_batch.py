@@ -251,6 +251,19 @@ def test_patterns(tmp_path: Path, catalogue: Catalogue, pattern: str, path: str)
     assert [(entry.learner, entry.kata) for entry in found.entries] == [("alice_smith", "receptive_field")]
 
 
+def test_a_second_file_takes_nobody_s_name(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Neither that of somebody who is called so, nor of one whose folder is found only later."""
+    for name in ("1_alice", "2_alice", "3_alice (2)", "4_alice (3)"):
+        (tmp_path / f"{name}_receptive_field.py").write_text("x")
+    found = found_in(tmp_path, "*_{learner}_{kata}.py", ["receptive_field"], catalogue)
+    assert {entry.path.name.removesuffix("_receptive_field.py"): entry.learner for entry in found.entries} == {
+        "1_alice": "alice",
+        "2_alice": "alice (4)",
+        "3_alice (2)": "alice (2)",
+        "4_alice (3)": "alice (3)",
+    }
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
