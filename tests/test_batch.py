@@ -311,6 +311,7 @@ def test_a_list_says_whose_each_file_is(tmp_path: Path) -> None:
         "learner,file,kata\nalice,x.py\n": "list.csv:2: the line has more or fewer fields",
         "learner,path\nalice,x.py\n": "list.csv:1: there is no column `file`",
         "": "list.csv:1: there is no column `learner`",
+        "learner,file,learner\nalice,iou.py,bob\n": "list.csv:1: there are several columns `learner`",
         'learner,file\nalice,"iou.py\n': "this is no CSV file",
     }.items():
         table.write_text(text)

@@ -262,9 +262,12 @@ def _rows_of(table: Path) -> list[tuple[int, dict[str, str | None]]]:
     try:
         text = read_text(table)
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        for column in ("learner", "file"):
-            if column not in (reader.fieldnames or ()):
+        columns = list(reader.fieldnames or ())
+        for column in ("learner", "file", "kata"):
+            if column not in columns and column != "kata":
                 raise UsageError(f"{shown}:1: there is no column `{column}`. The first line is `learner,file,kata`.")
+            if columns.count(column) > 1:
+                raise UsageError(f"{shown}:1: there are several columns `{column}`. Leave one of them.")
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise UsageError(f"{shown}: this is no CSV file ({error}). Save it as CSV, in UTF-8.") from error
