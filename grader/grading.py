@@ -104,6 +104,7 @@ class Grader:
         )
         parts: tuple[CheckResult | BudgetResult, ...] = (*checks, *budgets)
         mistakes, causes = self._explained(kata, submission, checks, trials) if trials and not unwritten else ((), ())
+        self._jail.require_whole()  # a test may have taken its end for the code's
         return Result(
             kata=kata.id,
             title=kata.spec.title,
