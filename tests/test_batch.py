@@ -384,9 +384,11 @@ def test_what_was_handed_in_anew_is_graded_anew_and_nothing_else(tmp_path: Path)
     shutil.rmtree(tmp_path / "all/learner01")
     (tmp_path / "out/reports/learner02/receptive_field.html").unlink()
     raw = (tmp_path / "out/results.jsonl").read_bytes().splitlines(keepends=True)
-    (tmp_path / "out/results.jsonl").write_bytes(b"".join([*raw[:3], b"no JSON\n"]))
+    unknown = raw[3].replace(b'"verdict":"failed"', b'"verdict":"unheard of"')
+    assert unknown != raw[3]
+    (tmp_path / "out/results.jsonl").write_bytes(b"".join([*raw[:3], b"no JSON\n", unknown]))
     ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
-    assert "1 lines of out/results.jsonl cannot be read" in ran.stderr
+    assert "2 lines of out/results.jsonl cannot be read" in ran.stderr
     assert "2 graded" in ran.stdout
     assert ", 1 before." in ran.stdout
     after = by_learner(tmp_path / "out")

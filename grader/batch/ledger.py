@@ -54,19 +54,6 @@ class Known(msgspec.Struct, frozen=True):
     kata_version: str
 
 
-class _Head(msgspec.Struct):
-    """The fields of a line that tell whether it still holds."""
-
-    class _Submission(msgspec.Struct):
-        sha256: str
-
-    learner: str
-    kata: str
-    kata_version: str
-    submission: _Submission
-    problem: str
-
-
 class Ledger:
     """The file of results in a folder that belongs to one batch, and to one program at a time."""
 
@@ -117,7 +104,7 @@ class Ledger:
 
     def _read(self) -> int:
         """Note every whole line; return where the last of them ends."""
-        decode = msgspec.json.Decoder(_Head).decode
+        decode = msgspec.json.Decoder(BatchResult).decode
         offset = 0
         with open(self._file, "rb", closefd=False) as file:
             for line in file:
@@ -130,9 +117,10 @@ class Ledger:
                 offset += len(line)
         return offset
 
-    def _note(self, head: _Head | BatchResult, offset: int, length: int) -> None:
-        sha256, problem = head.submission.sha256, head.problem
-        self.known[head.learner, head.kata] = Known(offset, length, sha256, problem, head.kata_version)
+    def _note(self, result: BatchResult, offset: int, length: int) -> None:
+        self.known[result.learner, result.kata] = Known(
+            offset, length, result.submission.sha256, result.problem, result.kata_version
+        )
 
     def add(self, result: BatchResult) -> None:
         """Put a result on the disk; when this returns, it stays there.
