@@ -459,7 +459,10 @@ def test_killed_itself_it_leaves_no_process(tmp_path: Path) -> None:
 
 
 def test_a_grading_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
-    """It says nothing of the code, counts nothing, and the exit status says that somebody has to look."""
+    """It says nothing of the code, counts nothing, and the exit status says that somebody has to look.
+
+    With more time, the same command grades it after all.
+    """
     hand_in(tmp_path / "all", "slow", SLOW)
     hand_in(tmp_path / "all", "quick", RIGHT.read_bytes())
     ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--jobs", "2", "--deadline", "6")
@@ -469,6 +472,12 @@ def test_a_grading_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert (found["slow"]["verdict"], found["slow"]["score"], found["slow"]["max_score"]) == ("failed", 0, 8)
     assert found["quick"]["verdict"] == "passed"
     assert "1 were given up, and need to be looked at" in ran.stdout
+    again = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--jobs", "2")
+    assert again.returncode == 0, again.stdout
+    assert "1 graded" in again.stdout
+    assert ", 1 before." in again.stdout
+    assert by_learner(tmp_path / "out")["slow"]["given_up"] == ""
+    assert by_learner(tmp_path / "out")["quick"] == found["quick"]
 
 
 SETTINGS = Settings(folder="all", pattern="", listed="", katas=(), budgets=False)

@@ -52,6 +52,8 @@ class Known(msgspec.Struct, frozen=True):
     """Of the file; "" where it could not be read."""
     problem: str
     kata_version: str
+    is_given_up: bool
+    """Whether it stands for a grading that came to no result, and is to be tried again by the next run."""
 
 
 class Ledger:
@@ -119,7 +121,7 @@ class Ledger:
 
     def _note(self, result: BatchResult, offset: int, length: int) -> None:
         self.known[result.learner, result.kata] = Known(
-            offset, length, result.submission.sha256, result.problem, result.kata_version
+            offset, length, result.submission.sha256, result.problem, result.kata_version, bool(result.given_up)
         )
 
     def add(self, result: BatchResult) -> None:

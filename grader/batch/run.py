@@ -77,9 +77,9 @@ class Batch:
             yield self._task(entry, submission)
 
     def _is_known(self, entry: Entry, submission: Submission) -> bool:
-        """Tell whether the very same file was graded with the very same kata, and its report is there."""
+        """Tell whether the very same file came to a result with the very same kata; then its report is there."""
         known = self._ledger.known.get((entry.learner, entry.kata))
-        if known is None or known.kata_version != self._plan.versions[entry.kata]:
+        if known is None or known.is_given_up or known.kata_version != self._plan.versions[entry.kata]:
             return False
         if submission.sha256 != known.sha256 or (not known.sha256 and submission.problem != known.problem):
             return False

@@ -74,7 +74,8 @@ def batch(
     OUT gets gradebook.csv, results.jsonl, index.html and a report each. Whatever ends this command, the same command
     goes on where it was. `--katas` may name katas, too: --katas conv2d,iou grades these alone.
 
-    Exit status: 0 all were graded, 1 some gradings were given up, 2 wrong usage, or OUT cannot be written.
+    Exit status: 0 all were graded, 1 some gradings were given up (the same command tries them again), 2 wrong usage, or
+    OUT cannot be written.
     """
     if pattern is not None and table is not None:
         raise UsageError("`--pattern` and `--list` say the same thing in two ways. Leave one out.")
