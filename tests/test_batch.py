@@ -613,6 +613,22 @@ def test_a_name_with_brackets_is_shown_as_it_is(tmp_path: Path, name: str) -> No
     assert f"{name.replace('/', '')} (receptive_field)" in ran.stdout
 
 
+@pytest.mark.parametrize("deleted", [True, False])
+def test_where_its_folder_goes_away_it_stops(tmp_path: Path, catalogue: Catalogue, deleted: bool) -> None:
+    """For what is put into a folder that is gone, or into another of its name, is lost."""
+    batch, out = stand_in(tmp_path, catalogue), tmp_path / "out"
+
+    def runner(tasks: Any) -> Iterator[tuple[Task, Done | Lost]]:
+        for task in tasks:
+            shutil.rmtree(out) if deleted else out.rename(tmp_path / "moved")
+            yield task, batch._given_up(task, "a stand-in", "crashed")
+
+    with pytest.raises(UsageError, match="out was moved, deleted or replaced meanwhile"):
+        batch.run(runner, lambda done: None)
+    assert batch.counted == 0
+    assert not out.exists()
+
+
 def test_a_folder_belongs_to_one_batch_and_one_program_at_a_time(tmp_path: Path) -> None:
     """Another's is not touched."""
     course(tmp_path / "all", 1)

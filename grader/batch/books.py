@@ -28,7 +28,9 @@ def write_books(plan: Plan, ledger: Ledger) -> Tally:
 
     Raises:
         OutError: it cannot be written; the results are kept.
+        UsageError: the folder for it is there no more.
     """
+    ledger.require_place()
     keys = sorted((entry.learner, entry.kata) for entry in plan.found.entries)
     katas = {kata_id: (kata.spec.title, plan.most_points(kata_id)) for kata_id, kata in plan.katas.items()}
     tally = Tally(katas, plan.found.learners)

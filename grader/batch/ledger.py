@@ -124,6 +124,18 @@ class Ledger:
             offset, length, result.submission.sha256, result.problem, result.kata_version, bool(result.given_up)
         )
 
+    def require_place(self) -> None:
+        """Make sure that the folder is still this one; what is put into another would be lost with this.
+
+        Raises:
+            UsageError: it is not.
+        """
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.stat(self.path), os.fstat(self._file)):
+                return
+        problem = f"{harmless(str(self.out))} was moved, deleted or replaced meanwhile"
+        raise UsageError(f"{problem}. Put it back, and run the same command again: it goes on there.")
+
     def add(self, result: BatchResult) -> None:
         """Put a result on the disk; when this returns, it stays there.
 
