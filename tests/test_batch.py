@@ -430,6 +430,24 @@ def test_an_interruption_stops_it_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "out/gradebook.csv").exists()
 
 
+def test_a_second_interruption_changes_nothing(tmp_path: Path) -> None:
+    """Whoever is impatient sees no more than the one line, and the same exit status."""
+    for number in range(4):
+        hand_in(tmp_path / "all", f"learner{number}", "while True: pass\n")
+    hand_in(tmp_path / "all", "a first", RIGHT.read_bytes())
+    running = batch(tmp_path, "--jobs", "2", start_new_session=True)
+    await_lines(tmp_path / "out", 1)
+    running.send_signal(signal.SIGINT)
+    assert running.stderr is not None
+    first = running.stderr.readline()
+    while running.poll() is None:
+        running.send_signal(signal.SIGINT)
+        time.sleep(0.001)
+    assert first.startswith("stopped: 1 of 5 are graded.")
+    assert (running.communicate(timeout=30)[1], running.returncode) == ("", 130)
+    await_end(running.pid)
+
+
 def test_a_process_that_dies_costs_a_retry(tmp_path: Path) -> None:
     """Nobody's result is lost with it."""
     course(tmp_path / "all", 8)

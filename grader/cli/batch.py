@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -141,6 +142,7 @@ def _run(plan: Plan, ledger: Ledger, scheduler: str | None, jobs: int | None, de
             batch_.run(_runner(plan, scheduler, jobs, deadline_s), _watch(progress, batch_, total))
         tally = write_books(plan, ledger)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough, and twice would end this amid its last words
         click.echo(f"stopped: {batch_.counted} of {total} are graded. The same command goes on there.", err=True)
         if scheduler is not None:
             os._exit(INTERRUPTED)  # Dask's threads take a second and more to end, and have nothing left to do
