@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -131,15 +132,12 @@ class _Member(Generic[Task]):
         self.pipe, theirs = context.Pipe()
         self._trace, trace = context.Pipe(duplex=False)
         self._process = context.Process(target=_serve, args=(work, theirs, trace, deadline_s), daemon=True)
-        # A process inherits what is blocked: what a terminal interrupts is this one, which ends the others. (Where the
-        # tracker has to be started first, that unblocks it again.)
+        # Where the tracker has to be started first, that unblocks interruptions again.
         resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            self._process.start()
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            with _uninterrupted():
+                self._process.start()
         except BaseException:  # an interruption that came meanwhile, and finds nobody yet who would end the process
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             if self._process.pid is not None:
                 self._process.kill()
                 self._process.join()
@@ -193,6 +191,29 @@ class _Member(Generic[Task]):
         self._process.join()
         self.pipe.close()
         self._trace.close()
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put an interruption off until a process is started whole, and keep it from that process.
+
+    A process inherits what is blocked: what a terminal interrupts is this one, which ends the others. Here, to block it
+    is not enough, for any other thread may take the signal, and has this one interrupted.
+    """
+    came: list[int] = []
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.getsignal(signal.SIGINT)
+    is_ours = threading.current_thread() is threading.main_thread() and callable(handler)
+    if is_ours:
+        signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    if came and callable(handler):
+        handler(signal.SIGINT, None)
 
 
 def _serve(work: Callable[[Any], Any], pipe: Connection, trace: Connection, deadline_s: float) -> None:

@@ -131,6 +131,7 @@ class Grader:
         mistakes, causes = (
             self._explained(kata, submission, checks, trials, effort.pairs) if trials and not unwritten else ((), ())
         )
+        self._jail.require_whole()  # a test may have taken its end for the code's
         return Result(
             kata=kata.id,
             title=kata.spec.title,

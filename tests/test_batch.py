@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import io
 import json
 import os
 import resource
@@ -21,7 +22,8 @@ import pytest
 
 from grader.batch import run as run_module
 from grader.batch.books import cell
-from grader.batch.gathered import found_in, harmless, listed_in, name_problem
+from grader.batch.books import gradebook as written
+from grader.batch.gathered import Entry, Gathered, found_in, harmless, listed_in, name_problem
 from grader.batch.ledger import Ledger, Settings
 from grader.batch.plan import Plan, katas_of
 from grader.batch.run import Batch, StoppedError
@@ -31,6 +33,7 @@ from grader.crew import Lost
 from grader.errors import UsageError
 from grader.grading import Grader
 from grader.submission import read_submission
+from grader.tally import Tally
 from tests.conftest import ROOT, SUBMISSIONS
 from tests.test_cli import grade
 from tests.test_crew import alive
@@ -183,10 +186,50 @@ def test_hostile_entries_are_invalid_and_cost_nobody_anything(tmp_path: Path) ->
     assert "conftest/conftest.py: its name is no kata's" in ran.stdout
 
 
+def test_no_two_learners_share_a_folder_of_reports() -> None:
+    """Not even where one is called as another's folder is; nor is any called as Windows calls its devices."""
+    first = Plan(Gathered(entries=(), learners=("Zoë",), passed_over=()), {}, (), False, False)
+    taken = first.page_of(("Zoë", "iou")).split("/")[1]
+    names = ("Zoë", taken, taken.upper(), "alice", "Alice", "CON", "nul", "aux.txt", "console", "smith.j")
+    plan = Plan(Gathered(entries=(), learners=names, passed_over=()), {}, (), False, False)
+    folders = {name: plan.page_of((name, "iou")).split("/")[1] for name in names}
+    assert len({folder.casefold() for folder in folders.values()}) == len(names)
+    assert {name for name in names if folders[name] == name} == {"console", "smith.j"}
+
+
+def test_a_folder_that_is_none_any_more_costs_its_own_files_alone(tmp_path: Path) -> None:
+    """They are invalid, with the reason; so they are where a folder may not be looked into."""
+    (tmp_path / "alice").touch()
+    submission = Entry(learner="alice", kata="iou", path=tmp_path / "alice/iou.py").read()
+    assert submission.problem == "The file cannot be read: Not a directory."
+
+
+@pytest.mark.parametrize(
+    "words", [["loop", "-o", "out"], ["all", "-o", "loop"], ["all", "-o", "out", "--list", "loop"]]
+)
+def test_a_link_to_itself_is_named(tmp_path: Path, words: list[str]) -> None:
+    """In a line, as every folder that is none."""
+    hand_in(tmp_path / "all", "alice", "x")
+    (tmp_path / "loop").symlink_to("loop")
+    ran = grade(tmp_path, "batch", *words)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
+    assert "loop" in ran.stderr
+
+
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r", "  =1", "＝1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(text) == f"'{text}"
     assert cell(f"a{text}") == f"a{text}"
+    assert cell(f"'{text}") not in (cell(text), cell(f"a{text}"))
+
+
+@pytest.mark.parametrize("name", ["x;=1+1", "=1;=2", "x|=1", 'a";=1'])
+def test_no_cell_is_a_formula_where_another_mark_stands_between_cells(name: str) -> None:
+    """Where numbers have a decimal comma, that is a semicolon."""
+    rows = csv.reader(io.StringIO(written(Tally({}, [name]))), delimiter=";" if ";" in name else "|")
+    assert not [cell for row in rows for cell in row if cell.startswith("=")]
+    (row,) = csv.DictReader(io.StringIO(written(Tally({}, [name]))))
+    assert row["learner"] == cell(name)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +249,19 @@ def test_patterns(tmp_path: Path, catalogue: Catalogue, pattern: str, path: str)
     (tmp_path / path).write_text("x")
     found = found_in(tmp_path, pattern, ["receptive_field"], catalogue)
     assert [(entry.learner, entry.kata) for entry in found.entries] == [("alice_smith", "receptive_field")]
+
+
+def test_a_second_file_takes_nobody_s_name(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Neither that of somebody who is called so, nor of one whose folder is found only later."""
+    for name in ("1_alice", "2_alice", "3_alice (2)", "4_alice (3)"):
+        (tmp_path / f"{name}_receptive_field.py").write_text("x")
+    found = found_in(tmp_path, "*_{learner}_{kata}.py", ["receptive_field"], catalogue)
+    assert {entry.path.name.removesuffix("_receptive_field.py"): entry.learner for entry in found.entries} == {
+        "1_alice": "alice",
+        "2_alice": "alice (4)",
+        "3_alice (2)": "alice (2)",
+        "4_alice (3)": "alice (3)",
+    }
 
 
 @pytest.mark.parametrize(
@@ -255,6 +311,7 @@ def test_a_list_says_whose_each_file_is(tmp_path: Path) -> None:
         "learner,file,kata\nalice,x.py\n": "list.csv:2: the line has more or fewer fields",
         "learner,path\nalice,x.py\n": "list.csv:1: there is no column `file`",
         "": "list.csv:1: there is no column `learner`",
+        "learner,file,learner\nalice,iou.py,bob\n": "list.csv:1: there are several columns `learner`",
         'learner,file\nalice,"iou.py\n': "this is no CSV file",
     }.items():
         table.write_text(text)
@@ -307,6 +364,17 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
     assert "0 graded, 16 before." in again.stdout
 
 
+def test_ended_at_its_very_beginning_it_begins_again(tmp_path: Path) -> None:
+    """When nothing says yet whose folder it is; and of what it had half written nothing is left."""
+    (tmp_path / "out").mkdir()
+    for name in (".lock", ".batch.json.x1"):
+        (tmp_path / "out" / name).touch()
+    course(tmp_path / "all", 1)
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
+    assert ran.returncode == 0, ran.stderr
+    assert not (tmp_path / "out/.batch.json.x1").exists()
+
+
 def test_what_was_handed_in_anew_is_graded_anew_and_nothing_else(tmp_path: Path) -> None:
     """What is gone is gone from the books too; a report that was deleted is written again; a bad line counts for none."""
     course(tmp_path / "all", 4)
@@ -316,9 +384,11 @@ def test_what_was_handed_in_anew_is_graded_anew_and_nothing_else(tmp_path: Path)
     shutil.rmtree(tmp_path / "all/learner01")
     (tmp_path / "out/reports/learner02/receptive_field.html").unlink()
     raw = (tmp_path / "out/results.jsonl").read_bytes().splitlines(keepends=True)
-    (tmp_path / "out/results.jsonl").write_bytes(b"".join([*raw[:3], b"no JSON\n"]))
+    unknown = raw[3].replace(b'"verdict":"failed"', b'"verdict":"unheard of"')
+    assert unknown != raw[3]
+    (tmp_path / "out/results.jsonl").write_bytes(b"".join([*raw[:3], b"no JSON\n", unknown]))
     ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
-    assert "1 lines of out/results.jsonl cannot be read" in ran.stderr
+    assert "2 lines of out/results.jsonl cannot be read" in ran.stderr
     assert "2 graded" in ran.stdout
     assert ", 1 before." in ran.stdout
     after = by_learner(tmp_path / "out")
@@ -360,6 +430,24 @@ def test_an_interruption_stops_it_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "out/gradebook.csv").exists()
 
 
+def test_a_second_interruption_changes_nothing(tmp_path: Path) -> None:
+    """Whoever is impatient sees no more than the one line, and the same exit status."""
+    for number in range(4):
+        hand_in(tmp_path / "all", f"learner{number}", "while True: pass\n")
+    hand_in(tmp_path / "all", "a first", RIGHT.read_bytes())
+    running = batch(tmp_path, "--jobs", "2", start_new_session=True)
+    await_lines(tmp_path / "out", 1)
+    running.send_signal(signal.SIGINT)
+    assert running.stderr is not None
+    first = running.stderr.readline()
+    while running.poll() is None:
+        running.send_signal(signal.SIGINT)
+        time.sleep(0.001)
+    assert first.startswith("stopped: 1 of 5 are graded.")
+    assert (running.communicate(timeout=30)[1], running.returncode) == ("", 130)
+    await_end(running.pid)
+
+
 def test_a_process_that_dies_costs_a_retry(tmp_path: Path) -> None:
     """Nobody's result is lost with it."""
     course(tmp_path / "all", 8)
@@ -389,7 +477,10 @@ def test_killed_itself_it_leaves_no_process(tmp_path: Path) -> None:
 
 
 def test_a_grading_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
-    """It says nothing of the code, counts nothing, and the exit status says that somebody has to look."""
+    """It says nothing of the code, counts nothing, and the exit status says that somebody has to look.
+
+    With more time, the same command grades it after all.
+    """
     hand_in(tmp_path / "all", "slow", SLOW)
     hand_in(tmp_path / "all", "quick", RIGHT.read_bytes())
     ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--jobs", "2", "--deadline", "6")
@@ -400,8 +491,11 @@ def test_a_grading_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert found["quick"]["verdict"] == "passed"
     assert "1 were given up, and need to be looked at" in ran.stdout
     again = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--jobs", "2")
-    assert (again.returncode, by_learner(tmp_path / "out")["slow"]["given_up"]) == (0, "")
+    assert again.returncode == 0, again.stdout
     assert "1 graded" in again.stdout
+    assert ", 1 before." in again.stdout
+    assert by_learner(tmp_path / "out")["slow"]["given_up"] == ""
+    assert by_learner(tmp_path / "out")["quick"] == found["quick"]
 
 
 SETTINGS = Settings(folder="all", pattern="", listed="", katas=(), budgets=False)
@@ -517,6 +611,42 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert len(by_learner(tmp_path / "out")) == 6
 
 
+def test_the_folder_s_own_name_may_be_any(tmp_path: Path) -> None:
+    """One that is not UTF-8, too, for both folders; the same command goes on there."""
+    folder, out = (os.fsdecode(name) for name in (b"caf\xe9", b"\xe9\n"))
+    hand_in(tmp_path / folder, "alice", RIGHT.read_bytes())
+    for said in ("1 graded", "0 graded, 1 before"):
+        ran = grade(tmp_path, "batch", folder, "-o", out, "--no-budgets")
+        assert ran.returncode == 0, ran.stderr
+        assert said in ran.stdout
+
+
+@pytest.mark.parametrize("name", ["a[/b]", "a[red]"])
+def test_a_name_with_brackets_is_shown_as_it_is(tmp_path: Path, name: str) -> None:
+    """Rich would take these for its own."""
+    hand_in(tmp_path / "all", name.replace("/", ""), "def receptive_field", "receptive_field.py")
+    ran = grade(tmp_path, "batch", "all", "-o", name, "--no-budgets")
+    assert ran.returncode == 0, ran.stderr
+    assert f"{name}/index.html\n" in ran.stdout
+    assert f"{name.replace('/', '')} (receptive_field)" in ran.stdout
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+def test_where_its_folder_goes_away_it_stops(tmp_path: Path, catalogue: Catalogue, deleted: bool) -> None:
+    """For what is put into a folder that is gone, or into another of its name, is lost."""
+    batch, out = stand_in(tmp_path, catalogue), tmp_path / "out"
+
+    def runner(tasks: Any) -> Iterator[tuple[Task, Done | Lost]]:
+        for task in tasks:
+            shutil.rmtree(out) if deleted else out.rename(tmp_path / "moved")
+            yield task, batch._given_up(task, "a stand-in", "crashed")
+
+    with pytest.raises(UsageError, match="out was moved, deleted or replaced meanwhile"):
+        batch.run(runner, lambda done: None)
+    assert batch.counted == 0
+    assert not out.exists()
+
+
 def test_a_folder_belongs_to_one_batch_and_one_program_at_a_time(tmp_path: Path) -> None:
     """Another's is not touched."""
     course(tmp_path / "all", 1)
@@ -546,6 +676,9 @@ def test_a_folder_belongs_to_one_batch_and_one_program_at_a_time(tmp_path: Path)
         (["all", "-o", "out", "--pattern", "x", "--list", "y"], "say the same thing in two ways"),
         (["all", "-o", "out", "--list", "none.csv"], "none.csv is not a file"),
         (["all", "-o", "out", "--jobs", "2", "--scheduler", "x:1"], "`--jobs` is for this machine"),
+        (["all", "-o", "out", "--deadline", "nan"], "--deadline nan: this has to be from 1 to 604800 seconds"),
+        (["all", "-o", "out", "--deadline", "inf"], "--deadline inf: this has to be from 1 to 604800 seconds"),
+        (["all", "-o", "out", "--deadline", "0.5"], "--deadline 0.5: this has to be from 1 to 604800 seconds"),
         (["all"], "Missing option '-o'"),
     ],
 )
@@ -558,6 +691,20 @@ def test_wrong_usage(tmp_path: Path, words: list[str], said: str) -> None:
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_katas_may_be_named_from_the_variable_s_collections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which have to be there, as for every other command."""
+    collection = ROOT / "docs/softmax-katas/softmax_katas"
+    hand_in(tmp_path / "all", "alice", (collection / "solutions/softmax.py").read_bytes(), "softmax.py")
+    monkeypatch.setenv("GRADE_KATAS", str(collection))
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets", "--katas", "softmax")
+    assert ran.returncode == 0, ran.stderr
+    assert list(gradebook(tmp_path / "out")[0]) == ["learner", "softmax", "total", "max_total"]
+    monkeypatch.setenv("GRADE_KATAS", "none")
+    ran = grade(tmp_path, "batch", "all", "-o", "other", "--no-budgets")
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+    assert ran.stderr.startswith("error: GRADE_KATAS none: this is no folder")
 
 
 @pytest.mark.parametrize(

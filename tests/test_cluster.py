@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from grader.batch import cluster
+from grader.errors import UsageError
 from tests.conftest import ROOT
 from tests.test_batch import await_lines, batch, by_learner, children, course, grade, lines
 
@@ -173,3 +176,27 @@ def test_the_cluster_s_description_is_what_the_operator_asks_for() -> None:
     ports = {port["name"]: port["containerPort"] for port in spec["scheduler"]["spec"]["containers"][0]["ports"]}
     assert ports == {"tcp-comm": 8786, "http-dashboard": 8787}
     assert f"service/{name}-scheduler 8786:8786" in PAGE
+
+
+def test_what_is_no_scheduler_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of Dask's, say, whose address is printed beside the scheduler's."""
+    monkeypatch.setattr(cluster, "_CONNECT_S", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(UsageError, match="no greeting in 1 s"):
+        cluster.on_cluster(f"tcp://127.0.0.1:{other.getsockname()[1]}", 60)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_where_the_scheduler_ends_so_does_the_batch(tmp_path: Path, address: str, number: int) -> None:
+    """With one line, and a state to go on from on this machine alone."""
+    course(tmp_path / "all", 8)
+    running = batch(tmp_path, "--scheduler", address)
+    await_lines(tmp_path / "out", 1)
+    (scheduler,) = (pid for pid in children(os.getpid()) if "dask_scheduler" in command_of(pid))
+    os.kill(scheduler, number)
+    _, said = running.communicate(timeout=60)
+    (error,) = (line for line in said.splitlines() if not line.endswith("minutes left"))
+    assert running.returncode == 2
+    assert error.startswith("error: the cluster's scheduler is gone. What is graded is kept")
+    ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
+    assert ran.returncode == 0, ran.stderr
+    assert len(by_learner(tmp_path / "out")) == 8

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +50,27 @@ def test_tasks_that_are_lost_cost_nothing_else(capfd: pytest.CaptureFixture[str]
     assert late.why == "took longer than 3 s, and was stopped"
     assert (__file__, "work") in [(frame.path, frame.name) for frame in late.frames]
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_interruption_waits_until_a_process_is_started_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where another thread takes the signal; half started, the process would say that it has nothing to read."""
+    kind, over, started = multiprocessing.get_context("spawn").Process, threading.Event(), []
+    start, other = kind.start, threading.Thread(target=over.wait)
+    other.start()
+
+    def interrupted(self: Any) -> None:
+        signal.pthread_kill(other.ident or 0, signal.SIGINT)
+        time.sleep(0.1)
+        start(self)
+        started.append(self)
+
+    monkeypatch.setattr(kind, "start", interrupted)
+    try:
+        with pytest.raises(KeyboardInterrupt), Crew(work, 1, 30) as crew:
+            list(crew.results(["a"]))
+    finally:
+        over.set()
+    assert [process.is_alive() for process in started] == [False]
 
 
 def test_tasks_are_taken_when_a_process_is_free() -> None:

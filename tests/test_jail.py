@@ -19,12 +19,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.catalogue import Catalogue
 from grader.entries import Limits
+from grader.errors import JailError
+from grader.grading import Grader
 from grader.jail import policy, wire
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
+from grader.submission import read_submission
 from tests.conftest import ROOT
 
 LIMITS = Limits(call_s=2, memory_mib=256, output_kib=64)
@@ -102,6 +106,30 @@ def test_blas_has_one_thread(call: Call) -> None:
     before.join()
     assert worker_threads
     assert max(worker_threads) == 1
+
+
+@pytest.mark.parametrize("after", [1, 20, 150])
+def test_the_end_of_the_zygote_is_no_fault_of_the_code(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    """At whichever call it comes: no check says that the code crashed, or was wrong, and no result is made of it."""
+    kata = catalogue.load("receptive_field")
+    started, calls, call = ZygoteProcess(), 0, Worker.call
+
+    def call_and_kill(*args: Any, **kwargs: Any) -> Returned:
+        nonlocal calls
+        calls += 1
+        if calls == after:
+            started.process.kill()
+            started.process.wait()
+        return call(*args, **kwargs)
+
+    monkeypatch.setattr(Worker, "call", call_and_kill)
+    with (
+        Grader(started) as grader,
+        pytest.raises(JailError, match="the process that forks workers ended: exit code -9"),
+    ):
+        grader.grade(kata, read_submission(kata.reference_path), with_budgets=False)
 
 
 def test_capabilities_are_gone(jail: Jail) -> None:

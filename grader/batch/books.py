@@ -17,6 +17,8 @@ from grader.writing import write_whole
 
 GRADEBOOK = "gradebook.csv"
 INDEX = "index.html"
+_APART = (";", "\t", "|", "\n", "\r")
+"""Where they are set to, spreadsheets begin a new cell at one of these, but for one within quotation marks."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins so is a formula to one spreadsheet or another; with the last four, to Japanese ones."""
 
@@ -26,7 +28,9 @@ def write_books(plan: Plan, ledger: Ledger) -> Tally:
 
     Raises:
         OutError: it cannot be written; the results are kept.
+        UsageError: the folder for it is there no more.
     """
+    ledger.require_place()
     keys = sorted((entry.learner, entry.kata) for entry in plan.found.entries)
     katas = {kata_id: (kata.spec.title, plan.most_points(kata_id)) for kata_id, kata in plan.katas.items()}
     tally = Tally(katas, plan.found.learners)
@@ -59,10 +63,13 @@ def _sweep(plan: Plan, ledger: Ledger, keys: Iterable[tuple[str, str]]) -> None:
 def gradebook(tally: Tally) -> str:
     """Return the gradebook as CSV: a row a learner, a column a kata (empty where nothing was handed in), and totals."""
     file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\n")
+    plain = csv.writer(file, lineterminator="\n")
+    quoting = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
     katas = list(tally.katas)
-    writer.writerow(["learner", *katas, "total", "max_total"])
-    writer.writerows(_cells(row, katas, tally.max_total) for row in tally.rows)
+    plain.writerow(["learner", *katas, "total", "max_total"])
+    for row in tally.rows:
+        writer = quoting if any(mark in row.learner for mark in _APART) else plain
+        writer.writerow(_cells(row, katas, tally.max_total))
     return file.getvalue()
 
 
@@ -75,5 +82,5 @@ def _cells(row: Row, katas: Sequence[str], max_total: float) -> Iterator[str]:
 
 
 def cell(text: str) -> str:
-    """Return a text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    """Return a text as a cell that no spreadsheet takes for a formula, and that no other text becomes."""
+    return f"'{text}" if text.lstrip(" '").startswith(_FORMULA) else text

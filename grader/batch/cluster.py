@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import logging
 import multiprocessing
 import socket
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING
 
 from grader.batch.run import Runner, StoppedError
@@ -34,10 +36,14 @@ def on_cluster(address: str, deadline_s: float) -> Runner:
         UsageError: Dask is not installed here, nobody answers there, or the scheduler has no worker.
     """
     client = _client(address)
+    from distributed.client import ClosedClientError
 
     def run(tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
         try:
             yield from _results(client, tasks, deadline_s)
+        except (OSError, CancelledError, ClosedClientError) as error:  # whichever question finds nobody there
+            client.close(timeout=_CLOSE_S)
+            raise _gone() from error
         except BaseException:  # an interruption, above all: what is on the cluster still is wanted no more
             client.close(timeout=_CLOSE_S)
             raise
@@ -48,24 +54,35 @@ def on_cluster(address: str, deadline_s: float) -> Runner:
 def _client(address: str) -> Client:
     try:
         from distributed import Client, Security
-        from distributed.comm import get_address_host_port
     except ImportError:
         raise UsageError("`--scheduler` takes Dask. Install this program with the extra `cluster`.") from None
     shown = visible(address, keep="")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in words of ours
+    for name in ("distributed", "distributed.client", "tornado.application"):  # each has a level of its own
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said in words of ours
     if address.startswith("tls://") and Security().get_connection_args("client").get("ssl_context") is None:
         fix = "Dask's settings have to name certificate and key; docs/cluster.md says how"
         raise UsageError(f"--scheduler {shown}: there is no certificate for TLS. {fix}.")
     try:
-        socket.create_connection(get_address_host_port(address), _CONNECT_S).close()
+        asyncio.run(asyncio.wait_for(_greet(address), _CONNECT_S))
         client = Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        problem = f"--scheduler {shown}: no scheduler answers there ({error or type(error).__name__})"
+    except (OSError, ValueError, TypeError, TimeoutError) as error:  # a TypeError is what it makes of missing TLS keys
+        said = str(error) or f"no greeting in {_CONNECT_S:g} s"
+        problem = f"--scheduler {shown}: no scheduler answers there ({said})"
         raise UsageError(f"{problem}. `dask scheduler` prints its address, such as tcp://10.0.0.1:8786.") from error
     if not _threads(client):
         client.close()
         raise UsageError(f"--scheduler {shown}: it has no worker. Start some: dask worker {shown} --nthreads 1")
     return client
+
+
+async def _greet(address: str) -> None:
+    """Make sure that Dask answers, for a client waits for ever where something else listens, its dashboard say."""
+    from distributed import Security
+    from distributed.comm import connect, get_address_host_port
+
+    socket.create_connection(get_address_host_port(address), _CONNECT_S).close()  # which says why there is none
+    comm = await connect(address, timeout=_CONNECT_S, **Security().get_connection_args("client"))
+    await comm.close()
 
 
 def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterator[tuple[Task, Done | Lost]]:
@@ -97,9 +114,13 @@ def _ended(future: Future) -> Done | Lost:
         assert isinstance(done, Done | Lost)
         return done
     if future.status in ("cancelled", "lost"):
-        raise StoppedError("the cluster's scheduler is gone")
+        raise _gone()
     error = future.exception()
     return Lost(f"ended on the cluster ({type(error).__name__}: {error})")
+
+
+def _gone() -> StoppedError:
+    return StoppedError("the cluster's scheduler is gone")
 
 
 def _threads(client: Client) -> int:

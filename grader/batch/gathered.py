@@ -8,7 +8,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -36,10 +36,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     def read(self) -> Submission:
         """Read the file; what is no submission has a ``problem``."""
-        with contextlib.suppress(FileNotFoundError):
-            if not self.problem:
+        problem = self.problem
+        try:
+            if not problem:
                 return read_submission(self.path)
-        problem = self.problem or "There is no such file any more."
+        except FileNotFoundError:
+            problem = "There is no such file any more."
+        except OSError as error:  # a folder on the way to it that is shut, or a folder no more
+            problem = f"The file cannot be read: {error.strerror}."
         return Submission(name=harmless(self.path.name), path=harmless(str(self.path)), problem=problem)
 
 
@@ -73,7 +77,7 @@ def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalo
     """
     walk = _Walk(folder, _parts_of(pattern, list(katas), catalogue), list(katas), catalogue)
     walk.visit(folder, 0, {}, "")
-    entries = sorted(walk.entries.values(), key=lambda entry: (entry.kata, entry.learner))
+    entries = sorted(_told_apart(walk.entries, walk.learners), key=lambda entry: (entry.kata, entry.learner))
     learners = sorted({*walk.learners, *(entry.learner for entry in entries)})
     return Gathered(entries=tuple(entries), learners=tuple(learners), passed_over=tuple(walk.passed_over))
 
@@ -126,7 +130,8 @@ class _Walk:
         self._suffixes = {kata: catalogue.suffix(kata) for kata in katas}
         self._names = {re.sub(r"[\W_]", "", kata): kata for kata in katas}
         self._statements = {name for kata in catalogue.ids() for name in catalogue.file_names(kata)}
-        self.entries: dict[tuple[str, str], Entry] = {}
+        self.entries: list[Entry] = []
+        self._answered: set[tuple[str, str]] = set()
         self.learners: set[str] = set()
         self.passed_over: list[str] = []
 
@@ -178,12 +183,8 @@ class _Walk:
         return True
 
     def _note(self, entry: Entry) -> None:
-        """Keep an entry; where two names come to look the same, both are kept."""
-        key, number = (entry.learner, entry.kata), 2
-        while key in self.entries:
-            key = (f"{entry.learner} ({number})", entry.kata)
-            number += 1
-        self.entries[key] = msgspec.structs.replace(entry, learner=key[0])
+        self.entries.append(entry)
+        self._answered.add((entry.learner, entry.kata))
 
     def _take_misnamed(self, path: Path, known: dict[str, str], problem: str) -> None:
         """Refuse a file that was surely meant for a kata of which there is none; pass over every other."""
@@ -193,7 +194,7 @@ class _Walk:
             return
         kata = self._names.get(re.sub(r"[\W_]", "", path.stem, flags=re.ASCII).lower(), "")
         learner = harmless(known.get("learner", ""))
-        if kata and learner and path.suffix == self._suffixes[kata] and (learner, kata) not in self.entries:
+        if kata and learner and path.suffix == self._suffixes[kata] and (learner, kata) not in self._answered:
             wanted = f"{kata}{self._suffixes[kata]}"
             said = problem or f"The file is called `{name}`, and an answer `{wanted}`. Rename it, and grade again."
             self._note(Entry(learner=learner, kata=kata, path=path, problem=said))
@@ -203,6 +204,19 @@ class _Walk:
 
     def _pass_over(self, path: Path, why: str) -> None:
         self.passed_over.append(f"{harmless(str(path.relative_to(self._root)))}: {why}")
+
+
+def _told_apart(entries: Sequence[Entry], learners: Iterable[str]) -> Iterable[Entry]:
+    """Keep every entry: of several for one learner and kata, the later ones are put under names that are nobody's."""
+    names = {*learners, *(entry.learner for entry in entries)}
+    kept: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        key, number = (entry.learner, entry.kata), 2
+        while key in kept or (number > 2 and key[0] in names):
+            key = (f"{entry.learner} ({number})", entry.kata)
+            number += 1
+        kept[key] = msgspec.structs.replace(entry, learner=key[0])
+    return kept.values()
 
 
 def _leads_to_folder(path: Path) -> bool:
@@ -248,9 +262,12 @@ def _rows_of(table: Path) -> list[tuple[int, dict[str, str | None]]]:
     try:
         text = read_text(table)
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        for column in ("learner", "file"):
-            if column not in (reader.fieldnames or ()):
+        columns = list(reader.fieldnames or ())
+        for column in ("learner", "file", "kata"):
+            if column not in columns and column != "kata":
                 raise UsageError(f"{shown}:1: there is no column `{column}`. The first line is `learner,file,kata`.")
+            if columns.count(column) > 1:
+                raise UsageError(f"{shown}:1: there are several columns `{column}`. Leave one of them.")
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise UsageError(f"{shown}: this is no CSV file ({error}). Save it as CSV, in UTF-8.") from error

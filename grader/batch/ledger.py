@@ -15,7 +15,7 @@ from grader.batch.gathered import harmless
 from grader.errors import UsageError
 from grader.result import to_json
 from grader.tally import BatchResult
-from grader.writing import write_all, write_whole
+from grader.writing import write_all
 
 RESULTS = "results.jsonl"
 SETTINGS = "batch.json"
@@ -53,20 +53,7 @@ class Known(msgspec.Struct, frozen=True):
     problem: str
     kata_version: str
     is_given_up: bool
-
-
-class _Head(msgspec.Struct):
-    """The fields of a line that tell whether it still holds."""
-
-    class _Submission(msgspec.Struct):
-        sha256: str
-
-    learner: str
-    kata: str
-    kata_version: str
-    submission: _Submission
-    problem: str
-    given_up: str
+    """Whether it stands for a grading that came to no result, and is to be tried again by the next run."""
 
 
 class Ledger:
@@ -84,9 +71,8 @@ class Ledger:
         self.damaged = 0
         """Lines that could not be read, and count for nothing."""
         try:
-            is_new = not out.exists()
             out.mkdir(parents=True, exist_ok=True)
-            if not is_new and any(out.iterdir()) and not (out / SETTINGS).exists():
+            if not (out / SETTINGS).exists() and any(not _is_beginning(path) for path in out.iterdir()):
                 raise UsageError(f"{harmless(str(out))} has other files in it. Name a new folder with `-o`.")
             self._lock = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
             self._hold(settings)
@@ -106,7 +92,7 @@ class Ledger:
             raise UsageError(f"another `grade batch` writes into {shown} at this moment. Wait for it.") from None
         path = self.out / SETTINGS
         if not path.exists():
-            write_whole(path, msgspec.json.format(msgspec.json.encode(settings)) + b"\n")
+            write_all(path, [msgspec.json.format(msgspec.json.encode(settings)), b"\n"], is_synced=True)
             return
         try:
             earlier = msgspec.json.decode(path.read_bytes(), type=Settings)
@@ -120,7 +106,7 @@ class Ledger:
 
     def _read(self) -> int:
         """Note every whole line; return where the last of them ends."""
-        decode = msgspec.json.Decoder(_Head).decode
+        decode = msgspec.json.Decoder(BatchResult).decode
         offset = 0
         with open(self._file, "rb", closefd=False) as file:
             for line in file:
@@ -133,11 +119,22 @@ class Ledger:
                 offset += len(line)
         return offset
 
-    def _note(self, head: _Head | BatchResult, offset: int, length: int) -> None:
-        known = Known(
-            offset, length, head.submission.sha256, head.problem, head.kata_version, is_given_up=bool(head.given_up)
+    def _note(self, result: BatchResult, offset: int, length: int) -> None:
+        self.known[result.learner, result.kata] = Known(
+            offset, length, result.submission.sha256, result.problem, result.kata_version, bool(result.given_up)
         )
-        self.known[head.learner, head.kata] = known
+
+    def require_place(self) -> None:
+        """Make sure that the folder is still this one; what is put into another would be lost with this.
+
+        Raises:
+            UsageError: it is not.
+        """
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.stat(self.path), os.fstat(self._file)):
+                return
+        problem = f"{harmless(str(self.out))} was moved, deleted or replaced meanwhile"
+        raise UsageError(f"{problem}. Put it back, and run the same command again: it goes on there.")
 
     def add(self, result: BatchResult) -> None:
         """Put a result on the disk; when this returns, it stays there.
@@ -182,6 +179,11 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _is_beginning(path: Path) -> bool:
+    """Tell whether this is of a batch that was ended before there was more of it."""
+    return path.name == _LOCK or path.name.startswith(f".{SETTINGS}.")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -18,6 +18,9 @@ from grader.result import total
 
 REPORTS = "reports"
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_@+,'. -]{0,79}(?<![. ])")
+_CODED = re.compile(r".*-[0-9a-f]{12}", re.IGNORECASE)
+_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])\s*(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever follows after a dot."""
 
 
 class Plan:
@@ -62,9 +65,14 @@ def _folders_of(learners: Sequence[str]) -> dict[str, str]:
     """Return a name for each learner's folder of reports that no system has trouble with, and no two share."""
     times = Counter(learner.casefold() for learner in learners)
     return {
-        learner: learner if _PLAIN.fullmatch(learner) and times[learner.casefold()] == 1 else _coded(learner)
+        learner: learner if _is_plain(learner) and times[learner.casefold()] == 1 else _coded(learner)
         for learner in learners
     }
+
+
+def _is_plain(learner: str) -> bool:
+    """Tell whether a name can be a folder's as it is; none can that another's coded name may be like."""
+    return bool(_PLAIN.fullmatch(learner)) and not _CODED.fullmatch(learner) and not _RESERVED.fullmatch(learner)
 
 
 def _coded(learner: str) -> str:

@@ -56,6 +56,7 @@ class Batch:
 
         Raises:
             OutError: what comes of it cannot be written.
+            UsageError: the folder for it is there no more.
             StoppedError: no grading comes to a result.
         """
         left: Iterable[Task] = self._left()
@@ -139,6 +140,7 @@ class Batch:
         self.counted += 1
 
     def _write_page(self, place: str, page: str) -> None:
+        self._ledger.require_place()
         path = self._ledger.out / place
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 _SAY_EVERY_S = 30.0
+_MAX_DEADLINE_S = 7 * 24 * 3600  # what waits for processes cannot wait for four weeks
 
 
 @click.command()
@@ -48,7 +50,7 @@ _SAY_EVERY_S = 30.0
     "--deadline",
     "deadline_s",
     metavar="SECONDS",
-    type=click.FloatRange(min=1),
+    type=float,
     default=None,
     help="A grading that takes longer is given up; else so long that only the grader's own fault can take it.",
 )
@@ -73,16 +75,19 @@ def batch(
     OUT gets gradebook.csv, results.jsonl, index.html and a report each. Whatever ends this command, the same command
     goes on where it was. `--katas` may name katas, too: --katas conv2d,iou grades these alone.
 
-    Exit status: 0 all were graded, 1 some gradings were given up, 2 wrong usage, or OUT cannot be written.
+    Exit status: 0 all were graded, 1 some gradings were given up (the same command tries them again), 2 wrong usage, or
+    OUT cannot be written.
     """
     if pattern is not None and table is not None:
         raise UsageError("`--pattern` and `--list` say the same thing in two ways. Leave one out.")
     if scheduler is not None and jobs is not None:
         raise UsageError("`--jobs` is for this machine; on a cluster, its workers are the jobs. Leave one out.")
-    if out.resolve().is_relative_to(folder.resolve()):
+    if deadline_s is not None and not 1 <= deadline_s <= _MAX_DEADLINE_S:
+        raise UsageError(f"--deadline {deadline_s:g}: this has to be from 1 to {_MAX_DEADLINE_S} seconds.")
+    if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(folder)):  # which links to themselves cannot stop
         raise UsageError(f"{shown(out)} lies in {shown(folder)}, among what is graded. Name a folder outside of it.")
     catalogue, roots, asked = graders_katas(folders)
-    from grader.batch.gathered import PATTERN
+    from grader.batch.gathered import PATTERN, harmless
     from grader.batch.ledger import Ledger, Settings
     from grader.batch.plan import Plan, katas_of
 
@@ -90,9 +95,9 @@ def batch(
     katas = katas_of(catalogue, asked)
     found = _found(folder, pattern, table, list(katas), catalogue)
     settings = Settings(
-        folder=str(folder.resolve()),
-        pattern="" if table else pattern,
-        listed=str(table.resolve()) if table else "",
+        folder=harmless(os.path.realpath(folder)),
+        pattern="" if table else harmless(pattern),
+        listed=harmless(os.path.realpath(table)) if table else "",
         katas=tuple(sorted(asked)),
         budgets=budgets,
     )
@@ -106,7 +111,7 @@ def _found(folder: Path, pattern: str, table: Path | None, katas: list[str], cat
     """Return what was handed in, of which there has to be something."""
     from grader.batch.gathered import found_in, listed_in
 
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # which holds for none that cannot be reached, either
         raise UsageError(f"there is no folder {shown(folder)}.")
     found = listed_in(table, folder, katas) if table else found_in(folder, pattern, katas, catalogue)
     if not found.entries:
@@ -137,14 +142,15 @@ def _run(plan: Plan, ledger: Ledger, scheduler: str | None, jobs: int | None, de
             batch_.run(_runner(plan, scheduler, jobs, deadline_s), _watch(progress, batch_, total))
         tally = write_books(plan, ledger)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough, and twice would end this amid its last words
         click.echo(f"stopped: {batch_.counted} of {total} are graded. The same command goes on there.", err=True)
         if scheduler is not None:
             os._exit(INTERRUPTED)  # Dask's threads take a second and more to end, and have nothing left to do
         return INTERRUPTED
     took_s = time.monotonic() - started_s
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=120)
+        console = Console(highlight=False, markup=False, width=120)
     for part in course_terminal(tally, plan.found.passed_over):
         console.print(part, soft_wrap=True)
     new = batch_.counted - batch_.kept

@@ -42,15 +42,17 @@ def learners_katas(folders: tuple[Path, ...]) -> Catalogue:
 def graders_katas(folders: tuple[Path, ...]) -> tuple[Catalogue, tuple[Path, ...], list[str]]:
     """Take `--katas` for collections, and for names of the katas to grade: "conv2d,iou".
 
+    Where it names katas alone, these may be of the collections that the variable names.
+
     Returns:
         The katas that there are, the collections that were named, and the ids asked for; [] for all.
     Raises:
         UsageError: a folder is no collection, or there is no kata of a name.
     """
-    named = [folder for folder in _named(folders) or _from_variable() if folder.exists()]
+    named = [folder for folder in _named(folders) if os.path.exists(folder)]
     asked = [name for folder in _named(folders) if folder not in named for name in str(folder).split(",")]
-    said_by = "--katas" if _named(folders) else VARIABLE
-    roots = tuple(_root(folder, said_by).resolve() for folder in named)
+    said_by = "--katas" if named else VARIABLE
+    roots = tuple(_root(folder, said_by).resolve() for folder in named or _from_variable())
     catalogue = find_catalogue(roots)
     for name in asked:
         catalogue.require(name)

@@ -84,6 +84,8 @@ class Jail:
         self._control, self._process = started.control, started.process
         self._control.settimeout(_START_S)
         self._isolation = ""
+        self._lost: JailError | None = None
+        """Why there are no workers any more, once there are none."""
 
     @property
     def isolation(self) -> str:
@@ -102,6 +104,11 @@ class Jail:
         err, their_err = os.pipe()
         try:
             pid = self._ask(zygote.Fork(allowance), [theirs.fileno(), their_out, their_err])
+        except JailError:
+            channel.close()
+            os.close(out)
+            os.close(err)
+            raise
         finally:
             theirs.close()
             os.close(their_out)
@@ -111,6 +118,15 @@ class Jail:
     def reap(self, pid: int) -> int:
         """Return the exit status of a worker that is dead, or about to be."""
         return self._ask(zygote.Reap(pid), [])
+
+    def require_whole(self) -> None:
+        """Make sure that the zygote has been there all along, without which no ending of a worker is the code's doing.
+
+        Raises:
+            JailError: it has not.
+        """
+        if self._lost:
+            raise self._lost
 
     def kill(self) -> None:
         """End the zygote and every worker at once, whatever another thread is asking of them."""
@@ -124,6 +140,7 @@ class Jail:
             self._process.stderr.close()
 
     def _ask(self, request: zygote.Fork | zygote.Reap, descriptors: list[int]) -> int:
+        self.require_whole()
         data = msgspec.msgpack.encode(request)
         try:
             self._control.sendall(zygote.PREFIX.pack(len(data)))
@@ -138,7 +155,8 @@ class Jail:
             try:
                 part = self._control.recv(size - len(data))
             except OSError as error:
-                raise JailError(f"the process that forks workers does not answer: {error}") from error
+                self._lost = JailError(f"the process that forks workers does not answer: {error}")
+                raise self._lost from error
             if not part:
                 raise self._gone()
             data += part
@@ -147,7 +165,9 @@ class Jail:
     def _gone(self) -> JailError:
         self._control.close()
         errors = self._process.communicate()[1] or b""
-        return JailError(f"the process that forks workers ended: {errors.decode('utf-8', 'replace').strip()[-2000:]}")
+        said = errors.decode("utf-8", "replace").strip()[-2000:] or f"exit code {self._process.returncode}"
+        self._lost = JailError(f"the process that forks workers ended: {said}")
+        return self._lost
 
 
 class Worker:
@@ -463,14 +483,15 @@ class Worker:
         self._drain()
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        status = self._jail.reap(self.pid)
-        self._selector.close()
-        self._channel.close()
-        for descriptor in self._outputs:
-            os.close(descriptor)
-        if self._threads is not None:
-            os.close(self._threads)
-        return status
+        try:
+            return self._jail.reap(self.pid)
+        finally:
+            self._selector.close()
+            self._channel.close()
+            for descriptor in self._outputs:
+                os.close(descriptor)
+            if self._threads is not None:
+                os.close(self._threads)
 
 
 _CALL, _ALL_PLAIN = wire.encode("call"), wire.encode([])

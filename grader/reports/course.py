@@ -47,7 +47,8 @@ def course_terminal(tally: Tally, passed_over: Sequence[str]) -> Iterator[Render
         if listed.count:
             yield Text(f"{listed.count} {what}, {_some(listed.some)}")
     if tally.given_up.count:
-        yield Text(f"{tally.given_up.count} were given up, and need to be looked at:", "yellow")
+        told = "were given up, and need to be looked at; the same command tries them again"
+        yield Text(f"{tally.given_up.count} {told}:", "yellow")
         for named in tally.given_up.some[:10]:
             yield Text(f"  {named.learner}, {named.kata}: {visible(named.why, keep='')}", "yellow")
     if passed_over:
