@@ -509,6 +509,41 @@ def stand_in(tmp_path: Path, catalogue: Catalogue, count: int = 3) -> Batch:
     return Batch(plan, Ledger(tmp_path / "out", SETTINGS))
 
 
+def test_the_same_file_is_graded_once(tmp_path: Path, catalogue: Catalogue, grader: Grader) -> None:
+    """And has the same result at everybody who handed it in, unless its grading was given up, which each tries again."""
+    texts = {
+        "a": "x = 1\n",
+        "b": RIGHT.read_text(),
+        "c": "x = 1\n",
+        "d": RIGHT.read_text(),
+        "e": "y = 1\n",
+        "f": "y = 1\n",
+    }
+    for learner, text in texts.items():
+        hand_in(tmp_path / "all", learner, text)
+    tried: list[str] = []
+
+    def runner(tasks: Any) -> Iterator[tuple[Task, Done | Lost]]:
+        for task in tasks:
+            tried.append(task.learner)
+            if task.learner == "e":
+                yield task, Lost("ended its process (exit code 7)")
+            else:
+                yield task, done(task, grader.grade(catalogue.load(task.kata), task.submission, False))
+
+    whole = stand_in(tmp_path, catalogue, count=0)
+    whole.run(runner, lambda: None)
+    assert (tried, whole.counted) == (["a", "b", "e", "e", "f"], 6)
+    found = by_learner(tmp_path / "out")
+    for one, other in (("a", "c"), ("b", "d")):
+        for field in ("verdict", "score", "checks", "at"):
+            assert found[one][field] == found[other][field]
+        assert found[other]["submission"]["path"].endswith(f"{other}/receptive_field.py")
+        assert (tmp_path / "out" / found[other]["page"]).exists()
+    assert found["e"]["given_up"]
+    assert not found["f"]["given_up"]
+
+
 def test_what_fails_twice_is_given_up_and_what_fails_once_is_not(
     tmp_path: Path, catalogue: Catalogue, grader: Grader
 ) -> None:
@@ -581,7 +616,7 @@ def test_without_a_wall_nothing_is_run(tmp_path: Path) -> None:
 
 def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     """A clear word, and a state to go on from."""
-    course(tmp_path / "all", 6)
+    course(tmp_path / "all", 12)
     (tmp_path / "file").touch()
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/thesis.txt").touch()
@@ -604,11 +639,11 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert full.returncode == 2
     assert "cannot be written: File too large. What is graded is kept." in said
     kept = lines(tmp_path / "out")
-    assert 0 < len(kept) < 6
+    assert 0 < len(kept) < 12
     ran = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
     assert ran.returncode == 0
-    assert f"{6 - len(kept)} graded" in ran.stdout
-    assert len(by_learner(tmp_path / "out")) == 6
+    assert f"{12 - len(kept)} graded" in ran.stdout
+    assert len(by_learner(tmp_path / "out")) == 12
 
 
 def test_the_folder_s_own_name_may_be_any(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
@@ -47,6 +47,12 @@ class Batch:
         self._plan, self._ledger = plan, ledger
         self._tries: Counter[tuple[str, str]] = Counter()
         self._again: list[Task] = []
+        self._twins: dict[tuple[str, str, str], tuple[str, str]] = {}
+        """Of each file, by kata, name and content: the learner and kata that it was first met at."""
+        self._waiting: defaultdict[tuple[str, str], list[Task]] = defaultdict(list)
+        """Tasks with the same file as one that is being graded."""
+        self._open: set[tuple[str, str]] = set()
+        """What is being graded, or is to be."""
         self._in_vain = 0
         self.counted = self.kept = 0
         """How many are done, and how many of these were done by an earlier run of the same command."""
@@ -68,14 +74,23 @@ class Batch:
             left, self._again = self._again, []
 
     def _left(self) -> Iterator[Task]:
-        """Yield a task for each entry that is not known yet."""
+        """Yield a task for each file that is not known yet; what is the same to the byte is graded once."""
         for entry in self._plan.found.entries:
             submission = entry.read()
+            key = (entry.learner, entry.kata)
+            first = self._twins.setdefault((entry.kata, submission.name, submission.sha256 or entry.learner), key)
             if self._is_known(entry, submission):
                 self.counted += 1
                 self.kept += 1
                 continue
-            yield self._task(entry, submission)
+            task = self._task(entry, submission)
+            if first in self._open:
+                self._waiting[first].append(task)
+            elif first == key or self._ledger.known[first].is_given_up:
+                self._open.add(key)
+                yield task
+            else:
+                self._keep_copy(task, self._known_result(first))
 
     def _is_known(self, entry: Entry, submission: Submission) -> bool:
         """Tell whether this very file was graded with this very kata. A report that is gone is written again."""
@@ -85,10 +100,13 @@ class Batch:
         if submission.sha256 != known.sha256 or (not known.sha256 and submission.problem != known.problem):
             return False
         if not (self._ledger.out / self._plan.page_of((entry.learner, entry.kata))).exists():
-            (line,) = self._ledger.lines([(entry.learner, entry.kata)])
-            result = msgspec.json.decode(line, type=BatchResult)
-            self._write_page(self._plan.page_of((entry.learner, entry.kata)), page_of(result))
+            key = (entry.learner, entry.kata)
+            self._write_page(self._plan.page_of(key), page_of(self._known_result(key)))
         return True
+
+    def _known_result(self, key: tuple[str, str]) -> BatchResult:
+        (line,) = self._ledger.lines([key])
+        return msgspec.json.decode(line, type=BatchResult)
 
     def _task(self, entry: Entry, submission: Submission) -> Task:
         return Task(
@@ -134,10 +152,25 @@ class Batch:
                 raise StoppedError(f"{MAX_IN_VAIN} gradings in a row came to no result, nor did the reference's: {why}")
 
     def _keep(self, ended: Done) -> None:
-        assert ended.result is not None
-        self._write_page(ended.result.page, ended.page)
-        self._ledger.add(ended.result)
+        """Put a result and its report on the disk, for all who handed in the same file."""
+        result = ended.result
+        assert result is not None
+        self._write_page(result.page, ended.page)
+        self._ledger.add(result)
         self.counted += 1
+        key = (result.learner, result.kata)
+        self._open.discard(key)
+        for twin in self._waiting.pop(key, ()):
+            if result.given_up:  # which says nothing of the file
+                self._again.append(twin)
+            else:
+                self._keep_copy(twin, result)
+
+    def _keep_copy(self, task: Task, result: BatchResult) -> None:
+        """Keep what the same file came to at another learner: the same file gets the same result."""
+        submission = msgspec.structs.replace(result.submission, path=task.submission.path)
+        copy = msgspec.structs.replace(result, learner=task.learner, page=task.page, submission=submission)
+        self._keep(Done(result=copy, page=page_of(copy)))
 
     def _write_page(self, place: str, page: str) -> None:
         self._ledger.require_place()
