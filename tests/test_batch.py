@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ from grader.errors import UsageError
 from grader.grading import Grader
 from grader.submission import read_submission
 from grader.tally import Tally
+from grader.writing import half_written
 from tests.conftest import ROOT, SUBMISSIONS
 from tests.test_cli import grade
 from tests.test_crew import alive
@@ -393,6 +395,21 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
     assert without_times(tmp_path / "out") == without_times(tmp_path / "once")
     again = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
     assert "0 graded, 16 before." in again.stdout
+
+
+def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+    """Not even of a kata with a long name."""
+    kata, collection = f"field_{'x' * 60}", tmp_path / "collection"
+    shutil.copytree(ROOT / "katas/receptive_field", collection / "katas" / kata)
+    (collection / "solutions").mkdir()
+    shutil.copy(RIGHT, collection / f"solutions/{kata}.py")
+    hand_in(tmp_path / "all", "alice", RIGHT.read_bytes(), f"{kata}.py")
+    words = ("batch", "all", "-o", "out", "--no-budgets", "--katas", str(collection), "--katas", kata)
+    assert grade(tmp_path, *words).returncode == 0
+    page = tmp_path / f"out/reports/alice/{kata}.html"
+    tempfile.NamedTemporaryFile(prefix=half_written(page.name), dir=page.parent, delete=False).close()
+    assert grade(tmp_path, *words).returncode == 0
+    assert os.listdir(page.parent) == [page.name]
 
 
 def test_ended_at_its_very_beginning_it_begins_again(tmp_path: Path) -> None:
