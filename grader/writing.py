@@ -26,7 +26,7 @@ def write_all(path: Path, parts: Iterable[bytes], is_synced: bool = False) -> No
     import tempfile  # few commands write anything
 
     target = path.resolve()  # a link stays one
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=half_written(target.name))
     try:
         with open(descriptor, "wb") as file:
             for part in parts:
@@ -40,6 +40,11 @@ def write_all(path: Path, parts: Iterable[bytes], is_synced: bool = False) -> No
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def half_written(name: str) -> str:
+    """Return how the name of a file begins that is to take the place of ``name``."""
+    return f".{name[:40]}."
 
 
 def write_new(texts: Mapping[Path, str]) -> None:

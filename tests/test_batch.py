@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ from grader.errors import UsageError
 from grader.grading import Grader
 from grader.submission import read_submission
 from grader.tally import Tally
+from grader.writing import half_written
 from tests.conftest import ROOT, SUBMISSIONS
 from tests.test_cli import grade
 from tests.test_crew import alive
@@ -251,6 +253,37 @@ def test_patterns(tmp_path: Path, catalogue: Catalogue, pattern: str, path: str)
     assert [(entry.learner, entry.kata) for entry in found.entries] == [("alice_smith", "receptive_field")]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "name", "learner"),
+    [
+        ("{learner}_{kata}.py", "alice_receptive_field.py", "alice"),
+        ("{kata}_{learner}.py", "receptive_field_alice.py", "alice"),
+        ("{learner}_*_{kata}", "alice_1_2_receptive_field.py", "alice_1"),
+        ("*_{learner}_*_{kata}", "1_2_alice_3_receptive_field.py", "2_alice"),
+        ("*{learner}-*-*-{kata}", "alice-1-2-3-receptive_field.py", "alice-1"),
+    ],
+)
+def test_the_longest_name_of_a_kata_is_meant(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, pattern: str, name: str, learner: str
+) -> None:
+    """Where there are katas `field` and `receptive`, too."""
+    monkeypatch.setattr(catalogue, "suffix", lambda kata: ".py")
+    (tmp_path / name).write_text("x")
+    for katas in (["field", "receptive", "receptive_field"], ["receptive_field", "receptive", "field"]):
+        found = found_in(tmp_path, pattern, katas, catalogue)
+        assert [(entry.learner, entry.kata) for entry in found.entries] == [(learner, "receptive_field")]
+
+
+def test_no_name_takes_for_ever_to_read(tmp_path: Path, catalogue: Catalogue) -> None:
+    """However many ways there seem to be to read it."""
+    for number in range(20):
+        (tmp_path / f"{'_' * 200}{number}_receptive_field_.py").write_text("x")
+    started = time.monotonic()
+    found = found_in(tmp_path, "*_*_*_{learner}_*_*_{kata}.py", ["receptive_field"], catalogue)
+    assert time.monotonic() - started < 5
+    assert not found.entries
+
+
 def test_a_second_file_takes_nobody_s_name(tmp_path: Path, catalogue: Catalogue) -> None:
     """Neither that of somebody who is called so, nor of one whose folder is found only later."""
     for name in ("1_alice", "2_alice", "3_alice (2)", "4_alice (3)"):
@@ -362,6 +395,21 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(tmp_path: Path) -> None:
     assert without_times(tmp_path / "out") == without_times(tmp_path / "once")
     again = grade(tmp_path, "batch", "all", "-o", "out", "--no-budgets")
     assert "0 graded, 16 before." in again.stdout
+
+
+def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+    """Not even of a kata with a long name."""
+    kata, collection = f"field_{'x' * 60}", tmp_path / "collection"
+    shutil.copytree(ROOT / "katas/receptive_field", collection / "katas" / kata)
+    (collection / "solutions").mkdir()
+    shutil.copy(RIGHT, collection / f"solutions/{kata}.py")
+    hand_in(tmp_path / "all", "alice", RIGHT.read_bytes(), f"{kata}.py")
+    words = ("batch", "all", "-o", "out", "--no-budgets", "--katas", str(collection), "--katas", kata)
+    assert grade(tmp_path, *words).returncode == 0
+    page = tmp_path / f"out/reports/alice/{kata}.html"
+    tempfile.NamedTemporaryFile(prefix=half_written(page.name), dir=page.parent, delete=False).close()
+    assert grade(tmp_path, *words).returncode == 0
+    assert os.listdir(page.parent) == [page.name]
 
 
 def test_ended_at_its_very_beginning_it_begins_again(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from grader.batch.ledger import RESULTS, SETTINGS, Ledger, OutError
 from grader.batch.plan import REPORTS, Plan
 from grader.reports.course import course_page
 from grader.tally import BatchResult, Row, Tally
-from grader.writing import write_whole
+from grader.writing import half_written, write_whole
 
 GRADEBOOK = "gradebook.csv"
 INDEX = "index.html"
@@ -52,7 +52,7 @@ def _sweep(plan: Plan, ledger: Ledger, keys: Iterable[tuple[str, str]]) -> None:
     wanted = {ledger.out / page for page in map(plan.page_of, keys)}
     names = {*(f"{kata_id}.html" for kata_id in plan.katas), RESULTS, SETTINGS, GRADEBOOK, INDEX}
     for path in (*ledger.out.iterdir(), *ledger.out.glob(f"{REPORTS}/*/*")):
-        is_half = path.name.startswith(".") and any(path.name.startswith(f".{name}.") for name in names)
+        is_half = path.name.startswith(".") and any(path.name.startswith(half_written(name)) for name in names)
         if is_half or (path.name in names and path.parent != ledger.out and path not in wanted):
             path.unlink()
     for folder in ledger.out.glob(f"{REPORTS}/*"):

@@ -91,8 +91,8 @@ def name_problem(name: str) -> str:
     return _UNFAIR.get(name[:1], "has nothing in it" if not name.strip() else "")
 
 
-def _parts_of(pattern: str, katas: list[str], catalogue: Catalogue) -> list[re.Pattern[str]]:
-    """Turn a pattern into one for each folder and for the file."""
+def _parts_of(pattern: str, katas: list[str], catalogue: Catalogue) -> list[dict[str, re.Pattern[str]]]:
+    """Turn a pattern into one for each folder and for the file; one for each kata where that is part of the name."""
     used = [name for name, _ in _PLACEHOLDER.findall(pattern) if name]
     parts = pattern.split("/")
     problem = ""
@@ -107,25 +107,46 @@ def _parts_of(pattern: str, katas: list[str], catalogue: Catalogue) -> list[re.P
     if "." not in parts[-1]:
         parts[-1] += "{suffix}"
     suffixes = {catalogue.suffix(kata) for kata in katas}
-    groups = {
-        "{learner}": "(?P<learner>.+)",
-        "{kata}": f"(?P<kata>{'|'.join(map(re.escape, katas))})",
-        "{suffix}": f"(?:{'|'.join(map(re.escape, suffixes))})",
-        "*": ".*?",
-    }
+    # Where one kata's name ends, or begins, as another's, the longer one is meant.
     return [
-        re.compile("".join(groups.get(piece, re.escape(piece)) for piece in _pieces(part)), re.DOTALL) for part in parts
+        {kata: re.compile(_regex_of(part, kata, suffixes), re.DOTALL) for kata in sorted(katas, key=len, reverse=True)}
+        if "{kata}" in part
+        else {"": re.compile(_regex_of(part, "", suffixes), re.DOTALL)}
+        for part in parts
     ]
 
 
-def _pieces(part: str) -> list[str]:
-    return [piece for piece in re.split(r"(\{learner\}|\{kata\}|\{suffix\}|\*)", part) if piece]
+def _regex_of(part: str, kata: str, suffixes: Iterable[str]) -> str:
+    """Turn one part of a pattern into a regular expression.
+
+    What stands between ``*`` and something else that may be anything is looked for once, where it comes first: whatever
+    matches with a later one matches with this. Else a name of many underscores could take for ever.
+    """
+    groups = {
+        "{learner}": "(?P<learner>.+)",
+        "{kata}": f"(?P<kata>{re.escape(kata)})",
+        "{suffix}": f"(?:{'|'.join(map(re.escape, suffixes))})",
+        "*": ".*?",
+    }
+    pieces = [piece for piece in re.split(r"(\{learner\}|\{kata\}|\{suffix\}|\*)", re.sub(r"\*+", "*", part)) if piece]
+    regex, place = "", 0
+    while place < len(pieces):
+        first, then, after = (*pieces[place : place + 3], "", "")[:3]
+        if first == "*" and then and then not in groups and after in ("*", "{learner}"):
+            regex += f"(?>.*?{re.escape(then)})"
+            place += 2
+        else:
+            regex += groups.get(first, re.escape(first))
+            place += 1
+    return regex
 
 
 class _Walk:
     """Goes through a folder as a pattern says, and follows no link."""
 
-    def __init__(self, root: Path, parts: list[re.Pattern[str]], katas: list[str], catalogue: Catalogue) -> None:
+    def __init__(
+        self, root: Path, parts: list[dict[str, re.Pattern[str]]], katas: list[str], catalogue: Catalogue
+    ) -> None:
         self._root, self._parts, self._katas = root, parts, katas
         self._suffixes = {kata: catalogue.suffix(kata) for kata in katas}
         self._names = {re.sub(r"[\W_]", "", kata): kata for kata in katas}
@@ -150,7 +171,8 @@ class _Walk:
         misnamed = []
         for entry in inside:
             path = folder / entry.name
-            match = self._parts[depth].fullmatch(entry.name)
+            ways = self._parts[depth].items()
+            match = next((hit for kata, way in ways if kata in entry.name and (hit := way.fullmatch(entry.name))), None)
             if is_last:
                 if match is None or not self._take(path, known | match.groupdict(), problem):
                     misnamed.append(path)
