@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
+import math
 import multiprocessing
 import socket
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.batch.run import Runner, StoppedError
 from grader.batch.work import Done, Task, perform
@@ -21,10 +23,13 @@ from grader.text import visible
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-AHEAD = 3
-"""So many tasks wait at each thread of a worker, that none has to wait for the network."""
+TOGETHER = 4
+"""So many tasks go to a worker, and come back, as one."""
+AHEAD = 2
+"""So many of these are at each thread of a worker, that none has to wait for the network."""
 _CONNECT_S = 10.0
 _CLOSE_S = 0.5
+_ASK_EVERY_S = 2.0
 _of_thread = threading.local()
 """In a worker of the cluster: the processes of each of its threads, by deadline."""
 
@@ -89,34 +94,63 @@ def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterat
     """Keep as many tasks on the cluster as its workers can be busy with, and yield each as it is done."""
     from distributed import as_completed
 
-    coming = iter(tasks)
-    of: dict[str, Task] = {}
+    coming = _chunks(tasks)
+    alone: list[tuple[Task, ...]] = []
+    of: dict[str, tuple[Task, ...]] = {}
+    room = _Room(client)
 
-    def submit(count: int) -> list[Future]:
+    def submit() -> list[Future]:
         futures = []
-        for task in itertools.islice(coming, max(0, count)):
-            futures.append(client.submit(perform_within, task, deadline_s, pure=False))
-            of[futures[-1].key] = task
+        for chunk in itertools.islice(itertools.chain(_taken(alone), coming), max(0, room.tasks() - len(of))):
+            futures.append(client.submit(perform_within, chunk, deadline_s, pure=False))
+            of[futures[-1].key] = chunk
         return futures
 
-    running = as_completed(submit(AHEAD * _threads(client)), loop=client.loop)
-    for future in running:
-        task = of.pop(future.key)
-        ended = _ended(future)
-        running.update(submit(AHEAD * max(1, _threads(client)) - len(of)))
-        yield task, ended
+    running = as_completed(submit(), loop=client.loop, with_results=True, raise_errors=False)
+    for future, came in running:
+        chunk = of.pop(future.key)
+        ended = _ended(future, came, len(chunk))
+        if not ended:  # one of them ends workers: it is looked for one by one
+            alone += [(task,) for task in chunk]
+        running.update(submit())
+        yield from zip(chunk, ended, strict=False)
 
 
-def _ended(future: Future) -> Done | Lost:
-    """Return what came of a task that is not running any more."""
+def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+    """Put a few tasks together, for each thing that goes over the network takes time."""
+    coming = iter(tasks)
+    while chunk := tuple(itertools.islice(coming, TOGETHER)):
+        yield chunk
+
+
+def _taken(chunks: list[tuple[Task, ...]]) -> Iterator[tuple[Task, ...]]:
+    while chunks:
+        yield chunks.pop()
+
+
+class _Room:
+    """How many chunks of tasks the cluster can be busy with; workers come and go."""
+
+    def __init__(self, client: Client) -> None:
+        self._client, self._tasks, self._asked_s = client, 0, -math.inf
+
+    def tasks(self) -> int:
+        """Return it; the scheduler is asked now and then, for each question takes time."""
+        if time.monotonic() - self._asked_s > _ASK_EVERY_S:
+            self._tasks, self._asked_s = AHEAD * max(1, _threads(self._client)), time.monotonic()
+        return self._tasks
+
+
+def _ended(future: Future, came: Any, count: int) -> list[Done | Lost]:
+    """Return what came of so many tasks that are not running any more; [] where they are to be done one by one."""
     if future.status == "finished":
-        done = future.result()
-        assert isinstance(done, Done | Lost)
-        return done
+        return [*came]
     if future.status in ("cancelled", "lost"):
         raise _gone()
+    if count > 1:
+        return []
     error = future.exception()
-    return Lost(f"ended on the cluster ({type(error).__name__}: {error})")
+    return [Lost(f"ended on the cluster ({type(error).__name__}: {error})")]
 
 
 def _gone() -> StoppedError:
@@ -127,12 +161,11 @@ def _threads(client: Client) -> int:
     return sum(client.nthreads().values())
 
 
-def perform_within(task: Task, deadline_s: float) -> Done | Lost:
-    """Grade a submission on a worker of the cluster: in a process of its own, as on a single machine."""
+def perform_within(tasks: tuple[Task, ...], deadline_s: float) -> list[Done | Lost]:
+    """Grade submissions on a worker of the cluster: in a process of its own, as on a single machine."""
     crews: dict[float, Crew[Task, Done]] = _of_thread.__dict__.setdefault("crews", {})
     if deadline_s not in crews:
         # Dask makes its workers daemons, which may have no children; these end with the worker by themselves.
         multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
         crews[deadline_s] = Crew(perform, 1, deadline_s)
-    _, ended = next(crews[deadline_s].results([task]))
-    return ended
+    return [ended for _, ended in crews[deadline_s].results(tasks)]  # which a single process does in order
