@@ -1,6 +1,8 @@
 """How often the known mistake behind a wrong submission is named, and how often rightly. Prints a table; nothing fails.
 
-    python benchmarks/naming.py
+    python benchmarks/naming.py [--batch]
+
+With --batch, as `grade batch` grades, which does less to explain what went wrong.
 
 Over the wrong samples in tests/submissions/, whose mistakes tests/submissions/mistakes.yaml has by their own accounts:
 
@@ -12,12 +14,14 @@ right      of these, how many are named for what they are: the precision
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import yaml
 
+from grader.batch.work import BRISK
 from grader.catalogue import find_catalogue
-from grader.grading import Grader
+from grader.grading import Effort, Grader
 from grader.jail.launch import ZygoteProcess
 from grader.submission import read_submission
 
@@ -27,6 +31,7 @@ SUBMISSIONS = Path(__file__).parents[1] / "tests" / "submissions"
 def main() -> None:
     """Grade every wrong sample, and count."""
     labels = yaml.safe_load((SUBMISSIONS / "mistakes.yaml").read_text())
+    effort = BRISK if "--batch" in sys.argv else Effort()
     totals = [0] * 5
     print(f"{'kata':<18} wrong  declared  named  claims  right")
     with Grader(ZygoteProcess()) as grader:
@@ -34,7 +39,8 @@ def main() -> None:
             kata = find_catalogue().load(kata_id)
             counts = [0] * 5
             for name, made in samples.items():
-                result = grader.grade(kata, read_submission(SUBMISSIONS / kata_id / "failed" / f"{name}.py"))
+                submission = read_submission(SUBMISSIONS / kata_id / "failed" / f"{name}.py")
+                result = grader.grade(kata, submission, effort=effort)
                 named = [mistake.id for mistake in result.mistakes]
                 is_right = bool(named) and named == sorted(made)
                 for column, one in enumerate((True, bool(made), bool(made) and is_right, bool(named), is_right)):

@@ -7,6 +7,7 @@ import itertools
 import logging
 import math
 import multiprocessing
+import os
 import socket
 import threading
 import time
@@ -167,5 +168,6 @@ def perform_within(tasks: tuple[Task, ...], deadline_s: float) -> list[Done | Lo
     if deadline_s not in crews:
         # Dask makes its workers daemons, which may have no children; these end with the worker by themselves.
         multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+        os.environ.pop("MALLOC_TRIM_THRESHOLD_", None)  # with Dask's, memory is given back and taken again at each turn
         crews[deadline_s] = Crew(perform, 1, deadline_s)
     return [ended for _, ended in crews[deadline_s].results(tasks)]  # which a single process does in order

@@ -13,7 +13,6 @@ import msgspec
 
 from grader.batch.gathered import harmless
 from grader.errors import UsageError
-from grader.result import to_json
 from grader.tally import BatchResult
 from grader.writing import write_all
 
@@ -136,13 +135,12 @@ class Ledger:
         problem = f"{harmless(str(self.out))} was moved, deleted or replaced meanwhile"
         raise UsageError(f"{problem}. Put it back, and run the same command again: it goes on there.")
 
-    def add(self, result: BatchResult) -> None:
-        """Put a result on the disk; when this returns, it stays there.
+    def add(self, result: BatchResult, line: bytes) -> None:
+        """Put a result, as ``line`` has it, on the disk; when this returns, it stays there.
 
         Raises:
             OutError: it cannot be written, and nothing of it is left.
         """
-        line = to_json(result).encode() + b"\n"
         try:
             left = memoryview(line)
             while left:

@@ -10,7 +10,7 @@ import msgspec
 from grader.batch.gathered import Entry
 from grader.batch.ledger import Ledger, OutError
 from grader.batch.plan import Plan
-from grader.batch.work import Done, Task, done, page_of
+from grader.batch.work import Done, Task, done, kept, page_of
 from grader.budgets import unmeasured
 from grader.crew import Lost
 from grader.errors import GraderError
@@ -124,7 +124,7 @@ class Batch:
         """Keep what came of a task, or note that it is to be tried again; tell whether there was a result."""
         if isinstance(ended, Done) and ended.stop:
             raise StoppedError(ended.stop)
-        if isinstance(ended, Done) and ended.result is not None:
+        if isinstance(ended, Done) and ended.line:
             self._in_vain = 0
             self._keep(ended)
             return True
@@ -147,7 +147,7 @@ class Batch:
         kata = self._plan.katas[task.kata]
         reference = Submission(name=kata.file_name, source=text_of(kata.reference_path))
         for _, ended in runner([msgspec.structs.replace(task, submission=reference)]):
-            if not isinstance(ended, Done) or ended.result is None:
+            if not isinstance(ended, Done) or not ended.line:
                 why = ended.why if isinstance(ended, Lost) else ended.fault or ended.stop
                 raise StoppedError(f"{MAX_IN_VAIN} gradings in a row came to no result, nor did the reference's: {why}")
 
@@ -156,7 +156,7 @@ class Batch:
         result = ended.result
         assert result is not None
         self._write_page(result.page, ended.page)
-        self._ledger.add(result)
+        self._ledger.add(result, ended.line)
         self.counted += 1
         key = (result.learner, result.kata)
         self._open.discard(key)
@@ -170,14 +170,14 @@ class Batch:
         """Keep what the same file came to at another learner: the same file gets the same result."""
         submission = msgspec.structs.replace(result.submission, path=task.submission.path)
         copy = msgspec.structs.replace(result, learner=task.learner, page=task.page, submission=submission)
-        self._keep(Done(result=copy, page=page_of(copy)))
+        self._keep(kept(copy))
 
-    def _write_page(self, place: str, page: str) -> None:
+    def _write_page(self, place: str, page: bytes) -> None:
         self._ledger.require_place()
         path = self._ledger.out / place
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, page.encode("utf-8", "backslashreplace"))
+            write_whole(path, page)
         except OSError as error:
             raise OutError(path, error) from error
 
