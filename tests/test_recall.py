@@ -10,7 +10,7 @@ import pytest
 
 from grader.answers import Answer
 from grader.catalogue import Catalogue
-from grader.grading import Grader
+from grader.grading import Effort, Grader
 from grader.jail.launch import ZygoteProcess
 from grader.recall import Recall
 from grader.result import to_json
@@ -54,7 +54,7 @@ def test_no_result_depends_on_what_was_graded_before(catalogue: Catalogue, kata_
     paths = random.Random(0).sample(sorted((SUBMISSIONS / kata_id / "failed").glob("*.py")), 6)
 
     def graded(grader: Grader, submission: Submission) -> str:
-        result = grader.grade(kata, submission, with_budgets=False, shrinking=6)
+        result = grader.grade(kata, submission, with_budgets=False, effort=Effort(shrinking=6))
         return to_json(msgspec.structs.replace(result, at="", duration_s=0.0))
 
     with Grader(ZygoteProcess()) as grader:
