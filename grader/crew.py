@@ -239,7 +239,8 @@ def _end_with_parent() -> None:
     """Have the kernel end this process where the one that started it is killed, which can end nobody then."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:  # it was killed before this
+        parent = multiprocessing.parent_process()
+        if parent is not None and os.getppid() != parent.pid:  # it was killed before this
             os._exit(1)
 
 

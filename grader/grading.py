@@ -48,6 +48,9 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
     """Whether two mistakes at once are looked for where no single one explains all."""
 
 
+ALL = Effort()
+
+
 class Grader:
     """Grades submissions, with one zygote and one open test session per kata kept between them."""
 
@@ -102,7 +105,7 @@ class Grader:
         kata: Kata | ProseKata | Packed,
         submission: Submission,
         with_budgets: bool = True,
-        effort: Effort | None = None,
+        effort: Effort = ALL,
     ) -> Result:
         """Grade ``submission`` as a solution of ``kata``.
 
@@ -112,7 +115,7 @@ class Grader:
             kata: of any kind.
             submission: of the kata's language, as far as is known.
             with_budgets: whether what it costs is looked at.
-            effort: what is done to explain what went wrong; all of it, where it is None.
+            effort: what is done to explain what went wrong.
         Raises:
             KataError: the kata's own tests cannot be used.
             JailError: the wall cannot be put up.
@@ -121,7 +124,7 @@ class Grader:
             return grade_explanation(kata, submission, self._second_reader)
         if not isinstance(kata, Kata):
             return rehearse(self._jail if isinstance(kata, PackedKata) else None, kata, submission)
-        started, at, effort = time.monotonic(), utc_now(), effort or Effort()
+        started, at = time.monotonic(), utc_now()
         problem, checks, trials = self._checks(kata, submission, effort.shrinking)
         unwritten = is_untouched(submission.source, kata.stub) or is_unwritten(checks)
         budgets = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.kata import Exercise
 from grader.submission import Submission, read_submission
-from grader.text import visible
+from grader.text import readable
 
 _MAX_FILES = 2000
 _MAX_NAMED = 8
@@ -55,6 +55,5 @@ def _why_none(folder: Path, kata: Exercise, named: Sequence[Path], alike: Sequen
 
 
 def _listed(folder: Path, paths: Sequence[Path]) -> str:
-    names = [os.fsencode(path.relative_to(folder)) for path in paths[:_MAX_NAMED]]  # of any bytes
-    shown = [visible(name.decode("utf-8", "backslashreplace"), keep="")[:100] for name in names]
+    shown = [readable(path.relative_to(folder))[:100] for path in paths[:_MAX_NAMED]]
     return ", ".join(shown) + (f", and {len(paths) - _MAX_NAMED} more" if len(paths) > _MAX_NAMED else "")

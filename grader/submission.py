@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from grader.result import SubmissionRef
-from grader.text import visible
+from grader.text import readable
 
 MAX_SOURCE_BYTES = 1 << 20
 MAX_KEPT = 40_000
@@ -42,9 +42,7 @@ def read_submission(path: Path) -> Submission:
     Raises:
         FileNotFoundError: nothing stands there at all, not even a broken link.
     """
-    name, where = (
-        visible(os.fsencode(part).decode("utf-8", "backslashreplace"), keep="") for part in (path.name, str(path))
-    )
+    name, where = readable(path.name), readable(path)
     try:
         raw = _read_regular_file(path)
     except _NotASubmissionError as reason:

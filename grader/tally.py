@@ -26,6 +26,15 @@ class BatchResult(Result, frozen=True, kw_only=True):
     given_up: str = ""
     """Why the grading was given up, where it was no outcome of the code; somebody has to look at it."""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The learner and the kata, which tell it from every other."""
+        return self.learner, self.kata
+
+
+result_of = msgspec.json.Decoder(BatchResult).decode
+"""Reads one of the lines that results are kept in."""
+
 
 class Named(msgspec.Struct, frozen=True):
     """A result that is listed by name."""
@@ -34,7 +43,6 @@ class Named(msgspec.Struct, frozen=True):
     kata: str
     page: str
     score: float
-    max_score: float
     verdict: Verdict
     why: str
     duration_s: float
@@ -43,7 +51,6 @@ class Named(msgspec.Struct, frozen=True):
 class CheckRate(msgspec.Struct, frozen=True):
     """How often a check, a budget or a point of an explanation is passed."""
 
-    id: str
     title: str
     passed: int
     counted: int
@@ -122,7 +129,7 @@ class KataTally:
     @property
     def checks(self) -> list[CheckRate]:
         """Every check and budget that somebody was graded on, in the kata's order."""
-        return [CheckRate(name, self._titles[name], *row) for name, row in self._checks.items() if row[1]]
+        return [CheckRate(self._titles[name], *row) for name, row in self._checks.items() if row[1]]
 
     @property
     def mistakes(self) -> list[MistakeCount]:
@@ -233,7 +240,6 @@ def _named(result: BatchResult) -> Named:
         kata=result.kata,
         page=result.page,
         score=result.score,
-        max_score=result.max_score,
         verdict=result.verdict,
         why=why,
         duration_s=result.duration_s,

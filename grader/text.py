@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from pathlib import Path
 
 # Cf holds the bidirectional marks and zero-width characters; Cs, lone surrogates; Co and Cn have no agreed look.
 _UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -19,6 +21,11 @@ def visible(text: str, keep: str = "\n\t") -> str:
         else character.encode("unicode_escape", "surrogatepass").decode("ascii")
         for character in text
     )
+
+
+def readable(name: str | Path) -> str:
+    """Return a name or path from the file system, which may be of any bytes, for reading."""
+    return visible(os.fsencode(name).decode("utf-8", "backslashreplace"), keep="")
 
 
 def encodable(text: str) -> str:

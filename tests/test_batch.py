@@ -24,7 +24,7 @@ import pytest
 from grader.batch import run as run_module
 from grader.batch.books import cell
 from grader.batch.books import gradebook as written
-from grader.batch.gathered import Entry, Gathered, found_in, harmless, listed_in, name_problem
+from grader.batch.gathered import Entry, Gathered, found_in, listed_in, name_problem
 from grader.batch.ledger import Ledger, Settings
 from grader.batch.plan import Plan, katas_of
 from grader.batch.run import Batch, StoppedError
@@ -35,6 +35,7 @@ from grader.errors import UsageError
 from grader.grading import Grader
 from grader.submission import read_submission
 from grader.tally import Tally
+from grader.text import readable
 from grader.writing import half_written
 from tests.conftest import ROOT, SUBMISSIONS
 from tests.test_cli import grade
@@ -172,7 +173,7 @@ def test_hostile_entries_are_invalid_and_cost_nobody_anything(tmp_path: Path) ->
     assert {name for name, line in found.items() if line["verdict"] == "passed"} == {*fair, "conftest"}
     assert found["loop"]["verdict"] == "failed"
     invalid = {name: line["problem"] for name, line in found.items() if line["verdict"] == "invalid"}
-    bad_names = {harmless(os.fsdecode(os.fsencode(name))) for name in unfair if name != ".."}
+    bad_names = {readable(os.fsdecode(os.fsencode(name))) for name in unfair if name != ".."}
     assert set(invalid) == {*bad_names, "fifo", "link", "linked", "big", "folder", "latin", "misnamed", "broken"}
     assert all(invalid.values())
     assert "named pipe" in invalid["fifo"]
@@ -461,30 +462,37 @@ def await_end(group: int) -> None:
     raise AssertionError(left)
 
 
-def test_an_interruption_stops_it_at_once(tmp_path: Path) -> None:
-    """Even amid code that never ends; no process is left, and the same command goes on."""
-    for number in range(4):
-        hand_in(tmp_path / "all", f"learner{number}", "while True: pass\n")
-    hand_in(tmp_path / "all", "a first", RIGHT.read_bytes())
-    running = batch(tmp_path, "--jobs", "2", start_new_session=True)
-    await_lines(tmp_path / "out", 1)
+def interrupted(running: subprocess.Popen[str]) -> str:
+    """Interrupt a batch, which stops at once; return what it says."""
     started = time.monotonic()
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=30)
     assert time.monotonic() - started < 2
     assert running.returncode == 130
-    assert "of 5 are graded. The same command goes on there." in said
+    return said
+
+
+def endless(folder: Path) -> subprocess.Popen[str]:
+    """A batch that has one result, and is amid code that never ends."""
+    for number in range(4):
+        hand_in(folder / "all", f"learner{number}", "while True: pass\n")
+    hand_in(folder / "all", "a first", RIGHT.read_bytes())
+    running = batch(folder, "--jobs", "2", start_new_session=True)
+    await_lines(folder / "out", 1)
+    return running
+
+
+def test_an_interruption_stops_it_at_once(tmp_path: Path) -> None:
+    """Even amid code that never ends; no process is left, and the same command goes on."""
+    running = endless(tmp_path)
+    assert "of 5 are graded. The same command goes on there." in interrupted(running)
     await_end(running.pid)
     assert not (tmp_path / "out/gradebook.csv").exists()
 
 
 def test_a_second_interruption_changes_nothing(tmp_path: Path) -> None:
     """Whoever is impatient sees no more than the one line, and the same exit status."""
-    for number in range(4):
-        hand_in(tmp_path / "all", f"learner{number}", "while True: pass\n")
-    hand_in(tmp_path / "all", "a first", RIGHT.read_bytes())
-    running = batch(tmp_path, "--jobs", "2", start_new_session=True)
-    await_lines(tmp_path / "out", 1)
+    running = endless(tmp_path)
     running.send_signal(signal.SIGINT)
     assert running.stderr is not None
     first = running.stderr.readline()

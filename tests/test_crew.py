@@ -130,3 +130,19 @@ def test_an_interrupted_check_leaves_nothing_behind(tmp_path: Path) -> None:
         while (left := alive(running.pid)) and time.monotonic() < deadline:
             time.sleep(0.1)
         assert left == []
+
+
+def test_a_crew_works_where_its_starter_is_the_first_process() -> None:
+    """As it is in a container that has no init of its own: its processes have process 1 for a parent from the start."""
+    apart = ["unshare", "--pid", "--fork"]
+    if shutil.which("unshare") is None or subprocess.run([*apart, "true"], capture_output=True).returncode:
+        pytest.skip("no process can be the first one here: unshare is missing, or not allowed")
+    code = (
+        "import os\n"
+        "from grader.crew import Crew\n"
+        "from tests.test_crew import work\n"
+        "with Crew(work, 1, 30.0) as crew:\n"
+        "    print(os.getpid(), list(crew.results(['a'])))\n"
+    )
+    done = subprocess.run([*apart, sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "1 [('a', 'A')]\n", done.stderr

@@ -7,12 +7,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
+from grader.batch.gathered import Key
 from grader.batch.ledger import RESULTS, SETTINGS, Ledger, OutError
 from grader.batch.plan import REPORTS, Plan
 from grader.reports.course import course_page
-from grader.tally import BatchResult, Row, Tally
+from grader.tally import Row, Tally
 from grader.writing import half_written, write_whole
 
 GRADEBOOK = "gradebook.csv"
@@ -31,12 +30,11 @@ def write_books(plan: Plan, ledger: Ledger) -> Tally:
         UsageError: the folder for it is there no more.
     """
     ledger.require_place()
-    keys = sorted((entry.learner, entry.kata) for entry in plan.found.entries)
+    keys = sorted(entry.key for entry in plan.found.entries)
     katas = {kata_id: (kata.spec.title, plan.most_points(kata_id)) for kata_id, kata in plan.katas.items()}
     tally = Tally(katas, plan.found.learners)
-    decode = msgspec.json.Decoder(BatchResult).decode
-    for line in ledger.lines(keys):
-        tally.add(decode(line))
+    for key in keys:
+        tally.add(ledger.result(key))
     try:
         write_whole(ledger.out / GRADEBOOK, gradebook(tally).encode())
         write_whole(ledger.out / INDEX, course_page(tally, plan.found.passed_over).encode("utf-8", "backslashreplace"))
@@ -47,7 +45,7 @@ def write_books(plan: Plan, ledger: Ledger) -> Tally:
     return tally
 
 
-def _sweep(plan: Plan, ledger: Ledger, keys: Iterable[tuple[str, str]]) -> None:
+def _sweep(plan: Plan, ledger: Ledger, keys: Iterable[Key]) -> None:
     """Take away what a run that was killed had half written, and reports of what was handed in no more."""
     wanted = {ledger.out / page for page in map(plan.page_of, keys)}
     names = {*(f"{kata_id}.html" for kata_id in plan.katas), RESULTS, SETTINGS, GRADEBOOK, INDEX}

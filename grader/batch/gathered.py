@@ -16,12 +16,16 @@ import msgspec
 from grader.catalogue import Catalogue
 from grader.errors import UsageError, did_you_mean
 from grader.submission import Submission, read_submission
-from grader.text import visible
+from grader.text import readable, visible
 
 PATTERN = "{learner}/{kata}"
-_PLACEHOLDER = re.compile(r"\{(learner|kata)\}|(\*)")
+_PLACEHOLDER = re.compile(r"\{(learner|kata)\}")
 _UNFAIR = {"-": "begins with a dash", ".": "begins with a dot"}
 _NEVER_LOOKED_AT = ("__pycache__", "__MACOSX")
+
+
+Key = tuple[str, str]
+"""A learner, and a kata."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +38,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     """Why it is no submission, whatever stands there; "" where that is still to be seen."""
 
+    @property
+    def key(self) -> Key:
+        """What tells it from every other."""
+        return self.learner, self.kata
+
     def read(self) -> Submission:
         """Read the file; what is no submission has a ``problem``."""
         problem = self.problem
@@ -44,7 +53,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
             problem = "There is no such file any more."
         except OSError as error:  # a folder on the way to it that is shut, or a folder no more
             problem = f"The file cannot be read: {error.strerror}."
-        return Submission(name=harmless(self.path.name), path=harmless(str(self.path)), problem=problem)
+        return Submission(name=readable(self.path.name), path=readable(self.path), problem=problem)
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +65,6 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """Those who handed in nothing, too."""
     passed_over: tuple[str, ...]
     """Files that are graded for no kata, each with the reason."""
-
-
-def harmless(name: str) -> str:
-    """Return a name from the file system for reading."""
-    return visible(os.fsencode(name).decode("utf-8", "backslashreplace"), keep="")
 
 
 def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalogue) -> Gathered:
@@ -77,14 +81,18 @@ def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalo
     """
     walk = _Walk(folder, _parts_of(pattern, list(katas), catalogue), list(katas), catalogue)
     walk.visit(folder, 0, {}, "")
-    entries = sorted(_told_apart(walk.entries, walk.learners), key=lambda entry: (entry.kata, entry.learner))
-    learners = sorted({*walk.learners, *(entry.learner for entry in entries)})
-    return Gathered(entries=tuple(entries), learners=tuple(learners), passed_over=tuple(walk.passed_over))
+    return _gathered(_told_apart(walk.entries, walk.learners), walk.learners, walk.passed_over)
+
+
+def _gathered(entries: Iterable[Entry], learners: Iterable[str] = (), passed_over: Iterable[str] = ()) -> Gathered:
+    ordered = tuple(sorted(entries, key=lambda entry: (entry.kata, entry.learner)))
+    everybody = sorted({*learners, *(entry.learner for entry in ordered)})
+    return Gathered(entries=ordered, learners=tuple(everybody), passed_over=tuple(passed_over))
 
 
 def name_problem(name: str) -> str:
     """Say what is wrong with a learner's name that comes from a path; "" where nothing is."""
-    if harmless(name) != name:
+    if readable(name) != name:
         return "has characters in it that cannot be shown, or is not UTF-8"
     if any(mark in name for mark in '"`\\/'):
         return "has a quotation mark or a slash in it"
@@ -93,7 +101,7 @@ def name_problem(name: str) -> str:
 
 def _parts_of(pattern: str, katas: list[str], catalogue: Catalogue) -> list[dict[str, re.Pattern[str]]]:
     """Turn a pattern into one for each folder and for the file; one for each kata where that is part of the name."""
-    used = [name for name, _ in _PLACEHOLDER.findall(pattern) if name]
+    used = _PLACEHOLDER.findall(pattern)
     parts = pattern.split("/")
     problem = ""
     if used.count("learner") != 1:
@@ -152,7 +160,7 @@ class _Walk:
         self._names = {re.sub(r"[\W_]", "", kata): kata for kata in katas}
         self._statements = {name for kata in catalogue.ids() for name in catalogue.file_names(kata)}
         self.entries: list[Entry] = []
-        self._answered: set[tuple[str, str]] = set()
+        self._answered: set[Key] = set()
         self.learners: set[str] = set()
         self.passed_over: list[str] = []
 
@@ -163,7 +171,7 @@ class _Walk:
                 inside = sorted(found, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
             if depth == 0:
-                shown = harmless(str(folder))
+                shown = readable(folder)
                 raise UsageError(f"the folder {shown} cannot be read: {error.strerror}.") from error
             self._pass_over(folder, f"the folder cannot be read: {error.strerror}")
             return
@@ -187,7 +195,7 @@ class _Walk:
 
     def _descend(self, path: Path, depth: int, known: dict[str, str], problem: str) -> None:
         if path.is_symlink() and not problem:
-            problem = f"The folder `{harmless(path.name)}` is a symbolic link, and is not followed."
+            problem = f"The folder `{readable(path.name)}` is a symbolic link, and is not followed."
         learner = known.get("learner")
         if learner and not problem and not name_problem(learner):
             self.learners.add(learner)
@@ -200,22 +208,22 @@ class _Walk:
             return False
         learner = known["learner"]
         if wrong := name_problem(learner):
-            problem = problem or f"The name `{harmless(learner)}` {wrong}. Rename it, and grade again."
-        self._note(Entry(learner=harmless(learner), kata=kata, path=path, problem=problem))
+            problem = problem or f"The name `{readable(learner)}` {wrong}. Rename it, and grade again."
+        self._note(Entry(learner=readable(learner), kata=kata, path=path, problem=problem))
         return True
 
     def _note(self, entry: Entry) -> None:
         self.entries.append(entry)
-        self._answered.add((entry.learner, entry.kata))
+        self._answered.add(entry.key)
 
     def _take_misnamed(self, path: Path, known: dict[str, str], problem: str) -> None:
         """Refuse a file that was surely meant for a kata of which there is none; pass over every other."""
-        name = harmless(path.name)
+        name = readable(path.name)
         is_ours = path.suffix in self._suffixes.values() and path.name.lower() != "readme.md"
         if path.name in self._statements or path.name.startswith(".") or not is_ours:
             return
         kata = self._names.get(re.sub(r"[\W_]", "", path.stem, flags=re.ASCII).lower(), "")
-        learner = harmless(known.get("learner", ""))
+        learner = readable(known.get("learner", ""))
         if kata and learner and path.suffix == self._suffixes[kata] and (learner, kata) not in self._answered:
             wanted = f"{kata}{self._suffixes[kata]}"
             said = problem or f"The file is called `{name}`, and an answer `{wanted}`. Rename it, and grade again."
@@ -225,15 +233,15 @@ class _Walk:
         self._pass_over(path, f"its name is no kata's{guess}")
 
     def _pass_over(self, path: Path, why: str) -> None:
-        self.passed_over.append(f"{harmless(str(path.relative_to(self._root)))}: {why}")
+        self.passed_over.append(f"{readable(path.relative_to(self._root))}: {why}")
 
 
 def _told_apart(entries: Sequence[Entry], learners: Iterable[str]) -> Iterable[Entry]:
     """Keep every entry: of several for one learner and kata, the later ones are put under names that are nobody's."""
     names = {*learners, *(entry.learner for entry in entries)}
-    kept: dict[tuple[str, str], Entry] = {}
+    kept: dict[Key, Entry] = {}
     for entry in entries:
-        key, number = (entry.learner, entry.kata), 2
+        key, number = entry.key, 2
         while key in kept or (number > 2 and key[0] in names):
             key = (f"{entry.learner} ({number})", entry.kata)
             number += 1
@@ -256,10 +264,10 @@ def listed_in(table: Path, folder: Path, katas: Iterable[str]) -> Gathered:
     Raises:
         UsageError: the list cannot be read, a column is missing, or a line makes no sense.
     """
-    entries: dict[tuple[str, str], Entry] = {}
+    entries: dict[Key, Entry] = {}
     katas = list(katas)
     for line, row in _rows_of(table):
-        place = f"{harmless(str(table))}:{line}"
+        place = f"{readable(table)}:{line}"
         learner, file = (row[column] or "" for column in ("learner", "file"))
         if not learner.strip() or not file.strip():
             missing = "file" if learner.strip() else "learner"
@@ -274,15 +282,14 @@ def listed_in(table: Path, folder: Path, katas: Iterable[str]) -> Gathered:
             raise UsageError(f"{place}: {key[0]} has a file for {kata} already. Take one of the lines out.")
         path, problem = _below(folder, file)
         entries[key] = Entry(learner=key[0], kata=kata, path=path, problem=problem)
-    ordered = tuple(sorted(entries.values(), key=lambda entry: (entry.kata, entry.learner)))
-    return Gathered(entries=ordered, learners=tuple(sorted({entry.learner for entry in ordered})), passed_over=())
+    return _gathered(entries.values())
 
 
 def _rows_of(table: Path) -> list[tuple[int, dict[str, str | None]]]:
     """Return the rows of the list, each with the line that it ends on."""
-    shown = harmless(str(table))
+    shown = readable(table)
     try:
-        text = read_text(table)
+        text = _text_of(table)
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         columns = list(reader.fieldnames or ())
         for column in ("learner", "file", "kata"):
@@ -301,13 +308,13 @@ def _rows_of(table: Path) -> list[tuple[int, dict[str, str | None]]]:
     return rows
 
 
-def read_text(table: Path) -> str:
+def _text_of(table: Path) -> str:
     """Return the text of a list that the user named.
 
     Raises:
         UsageError: it cannot be read, or is no UTF-8.
     """
-    shown = harmless(str(table))
+    shown = readable(table)
     try:
         if not table.is_file():
             raise UsageError(f"{shown} is not a file. Name the CSV file that lists the files.")
@@ -329,7 +336,7 @@ def _below(folder: Path, file: str) -> tuple[Path, str]:
             if parent == folder:
                 break
             if parent.is_symlink():
-                return path, f"The folder `{harmless(parent.name)}` is a symbolic link, and is not followed."
+                return path, f"The folder `{readable(parent.name)}` is a symbolic link, and is not followed."
     except OSError as error:
         return path, f"There is no such file: {error.strerror}."
     return path, ""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
 import msgspec
 
-from grader.batch.gathered import harmless
+from grader.batch.gathered import Key
 from grader.errors import UsageError
-from grader.tally import BatchResult
+from grader.tally import BatchResult, result_of
+from grader.text import readable
 from grader.writing import write_all
 
 RESULTS = "results.jsonl"
@@ -26,7 +27,7 @@ class OutError(UsageError):
 
     def __init__(self, path: Path, error: OSError) -> None:
         fix = "What is graded is kept. Make room, or mend the folder, and run the same command again: it goes on there"
-        super().__init__(f"{harmless(str(path))} cannot be written: {error.strerror}. {fix}.")
+        super().__init__(f"{readable(path)} cannot be written: {error.strerror}. {fix}.")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,13 +67,13 @@ class Ledger:
             OutError: it cannot be written.
         """
         self.out, self.path = out, out / RESULTS
-        self.known: dict[tuple[str, str], Known] = {}
+        self.known: dict[Key, Known] = {}
         self.damaged = 0
         """Lines that could not be read, and count for nothing."""
         try:
             out.mkdir(parents=True, exist_ok=True)
             if not (out / SETTINGS).exists() and any(not _is_beginning(path) for path in out.iterdir()):
-                raise UsageError(f"{harmless(str(out))} has other files in it. Name a new folder with `-o`.")
+                raise UsageError(f"{readable(out)} has other files in it. Name a new folder with `-o`.")
             self._lock = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
             self._hold(settings)
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
@@ -84,7 +85,7 @@ class Ledger:
 
     def _hold(self, settings: Settings) -> None:
         """Make sure that the folder is this batch's, and nobody else's now."""
-        shown = harmless(str(self.out))
+        shown = readable(self.out)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -105,21 +106,20 @@ class Ledger:
 
     def _read(self) -> int:
         """Note every whole line; return where the last of them ends."""
-        decode = msgspec.json.Decoder(BatchResult).decode
         offset = 0
         with open(self._file, "rb", closefd=False) as file:
             for line in file:
                 if not line.endswith(b"\n"):
                     break
                 try:
-                    self._note(decode(line), offset, len(line))
+                    self._note(result_of(line), offset, len(line))
                 except msgspec.DecodeError:
                     self.damaged += 1
                 offset += len(line)
         return offset
 
     def _note(self, result: BatchResult, offset: int, length: int) -> None:
-        self.known[result.learner, result.kata] = Known(
+        self.known[result.key] = Known(
             offset, length, result.submission.sha256, result.problem, result.kata_version, bool(result.given_up)
         )
 
@@ -132,7 +132,7 @@ class Ledger:
         with contextlib.suppress(OSError):
             if os.path.samestat(os.stat(self.path), os.fstat(self._file)):
                 return
-        problem = f"{harmless(str(self.out))} was moved, deleted or replaced meanwhile"
+        problem = f"{readable(self.out)} was moved, deleted or replaced meanwhile"
         raise UsageError(f"{problem}. Put it back, and run the same command again: it goes on there.")
 
     def add(self, result: BatchResult, line: bytes) -> None:
@@ -153,19 +153,21 @@ class Ledger:
         self._note(result, self._end, len(line))
         self._end += len(line)
 
-    def lines(self, keys: Iterable[tuple[str, str]]) -> Iterator[bytes]:
-        """Yield the newest line of each of ``keys``."""
-        for key in keys:
-            known = self.known[key]
-            yield os.pread(self._file, known.length, known.offset)
+    def result(self, key: Key) -> BatchResult:
+        """Return what is known of one."""
+        return result_of(self._line(key))
 
-    def settle(self, keys: Iterable[tuple[str, str]]) -> None:
+    def _line(self, key: Key) -> bytes:
+        known = self.known[key]
+        return os.pread(self._file, known.length, known.offset)
+
+    def settle(self, keys: Iterable[Key]) -> None:
         """Leave the newest line of each of ``keys`` alone in the file, in their order. Nothing is added after this.
 
         Raises:
             OSError: it cannot be written; the file is as it was.
         """
-        write_all(self.path, self.lines(keys), is_synced=True)
+        write_all(self.path, map(self._line, keys), is_synced=True)
 
     def close(self) -> None:
         """Let go of the folder."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from grader.batch.gathered import Gathered
+from grader.batch.gathered import Gathered, Key
 from grader.batch.work import version_of
 from grader.catalogue import Catalogue
 from grader.errors import UsageError
@@ -34,6 +34,12 @@ class Plan:
         self.versions = {kata_id: version_of(kata) for kata_id, kata in katas.items()}
         self._folders = _folders_of(found.learners)
 
+    @property
+    def deadline_s(self) -> float:
+        """How long a grading can take that goes as it should, and more."""
+        katas = [kata for kata in self.katas.values() if isinstance(kata, Kata)]
+        return 60 + 10 * max((kata.spec.limits.total_s for kata in katas), default=0.0)
+
     def most_points(self, kata_id: str) -> float:
         """Return what can be had for a kata in this batch."""
         kata = self.katas[kata_id]
@@ -41,7 +47,7 @@ class Plan:
             return kata.max_score
         return total(check.points for check in kata.checks.values())
 
-    def page_of(self, key: tuple[str, str]) -> str:
+    def page_of(self, key: Key) -> str:
         """Return where the report of a learner on a kata stands, below the batch's folder."""
         learner, kata = key
         return f"{REPORTS}/{self._folders[learner]}/{kata}.html"

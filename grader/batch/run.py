@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from grader.batch.gathered import Entry
+from grader.batch.gathered import Entry, Key
 from grader.batch.ledger import Ledger, OutError
 from grader.batch.plan import Plan
-from grader.batch.work import Done, Task, done, kept, page_of
+from grader.batch.work import Done, Task, done, page_of, written
 from grader.budgets import unmeasured
 from grader.crew import Lost
 from grader.errors import GraderError
@@ -22,7 +22,7 @@ from grader.result import Outcome, Result, utc_now, verdict_of
 from grader.sources import text_of
 from grader.submission import Submission
 from grader.tally import BatchResult
-from grader.writing import write_whole
+from grader.writing import write_all
 
 Runner = Callable[[Iterable[Task]], Iterator[tuple[Task, Done | Lost]]]
 """Does tasks wherever it does them, takes the next when there is room for it, and yields each with what came of it."""
@@ -45,13 +45,13 @@ class Batch:
 
     def __init__(self, plan: Plan, ledger: Ledger) -> None:
         self._plan, self._ledger = plan, ledger
-        self._tries: Counter[tuple[str, str]] = Counter()
+        self._tries: Counter[Key] = Counter()
         self._again: list[Task] = []
-        self._twins: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._twins: dict[tuple[str, str, str], Key] = {}
         """Of each file, by kata, name and content: the learner and kata that it was first met at."""
-        self._waiting: defaultdict[tuple[str, str], list[Task]] = defaultdict(list)
+        self._waiting: defaultdict[Key, list[Task]] = defaultdict(list)
         """Tasks with the same file as one that is being graded."""
-        self._open: set[tuple[str, str]] = set()
+        self._open: set[Key] = set()
         """What is being graded, or is to be."""
         self._in_vain = 0
         self.counted = self.kept = 0
@@ -77,8 +77,8 @@ class Batch:
         """Yield a task for each file that is not known yet; what is the same to the byte is graded once."""
         for entry in self._plan.found.entries:
             submission = entry.read()
-            key = (entry.learner, entry.kata)
-            first = self._twins.setdefault((entry.kata, submission.name, submission.sha256 or entry.learner), key)
+            same = (entry.kata, submission.name, submission.sha256 or entry.learner)
+            first = self._twins.setdefault(same, entry.key)
             if self._is_known(entry, submission):
                 self.counted += 1
                 self.kept += 1
@@ -86,27 +86,23 @@ class Batch:
             task = self._task(entry, submission)
             if first in self._open:
                 self._waiting[first].append(task)
-            elif first == key or self._ledger.known[first].is_given_up:
-                self._open.add(key)
+            elif first == entry.key or self._ledger.known[first].is_given_up:
+                self._open.add(entry.key)
                 yield task
             else:
-                self._keep_copy(task, self._known_result(first))
+                self._keep_copy(task, self._ledger.result(first))
 
     def _is_known(self, entry: Entry, submission: Submission) -> bool:
         """Tell whether this very file was graded with this very kata. A report that is gone is written again."""
-        known = self._ledger.known.get((entry.learner, entry.kata))
+        known = self._ledger.known.get(entry.key)
         if known is None or known.is_given_up or known.kata_version != self._plan.versions[entry.kata]:
             return False
         if submission.sha256 != known.sha256 or (not known.sha256 and submission.problem != known.problem):
             return False
-        if not (self._ledger.out / self._plan.page_of((entry.learner, entry.kata))).exists():
-            key = (entry.learner, entry.kata)
-            self._write_page(self._plan.page_of(key), page_of(self._known_result(key)))
+        page = self._plan.page_of(entry.key)
+        if not (self._ledger.out / page).exists():
+            self._write_page(page, page_of(self._ledger.result(entry.key)))
         return True
-
-    def _known_result(self, key: tuple[str, str]) -> BatchResult:
-        (line,) = self._ledger.lines([key])
-        return msgspec.json.decode(line, type=BatchResult)
 
     def _task(self, entry: Entry, submission: Submission) -> Task:
         return Task(
@@ -114,7 +110,7 @@ class Batch:
             kata=entry.kata,
             kata_version=self._plan.versions[entry.kata],
             submission=submission,
-            page=self._plan.page_of((entry.learner, entry.kata)),
+            page=self._plan.page_of(entry.key),
             roots=self._plan.roots,
             budgets=self._plan.budgets,
             trusts=self._plan.trusts,
@@ -129,10 +125,9 @@ class Batch:
             self._keep(ended)
             return True
         why = f"the grader itself failed ({ended.fault})" if isinstance(ended, Done) else f"the grading {ended.why}"
-        key = (task.learner, task.kata)
-        self._tries[key] += 1
+        self._tries[task.key] += 1
         is_late = isinstance(ended, Lost) and ended.is_late
-        if self._tries[key] < MAX_TRIES and not is_late:
+        if self._tries[task.key] < MAX_TRIES and not is_late:
             self._again.append(task)
         else:
             self._keep(self._given_up(task, why, "timeout" if is_late else "crashed"))
@@ -158,9 +153,8 @@ class Batch:
         self._write_page(result.page, ended.page)
         self._ledger.add(result, ended.line)
         self.counted += 1
-        key = (result.learner, result.kata)
-        self._open.discard(key)
-        for twin in self._waiting.pop(key, ()):
+        self._open.discard(result.key)
+        for twin in self._waiting.pop(result.key, ()):
             if result.given_up:  # which says nothing of the file
                 self._again.append(twin)
             else:
@@ -170,14 +164,14 @@ class Batch:
         """Keep what the same file came to at another learner: the same file gets the same result."""
         submission = msgspec.structs.replace(result.submission, path=task.submission.path)
         copy = msgspec.structs.replace(result, learner=task.learner, page=task.page, submission=submission)
-        self._keep(kept(copy))
+        self._keep(written(copy))
 
     def _write_page(self, place: str, page: bytes) -> None:
         self._ledger.require_place()
         path = self._ledger.out / place
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, page)
+            write_all(path, [page], is_synced=True)
         except OSError as error:
             raise OutError(path, error) from error
 

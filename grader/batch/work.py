@@ -18,14 +18,11 @@ from grader.prose import ProseKata
 from grader.reports import FORMATS
 from grader.result import Result, to_json
 from grader.submission import Submission
-from grader.tally import BatchResult
+from grader.tally import BatchResult, result_of
 
 WALLED = "landlock+seccomp"
 BRISK = Effort(shrinking=0, pairs=False)
 """What takes as long as all else together, and changes neither verdict nor points, is left to `grade run`."""
-
-
-_decode = msgspec.json.Decoder(BatchResult).decode
 
 
 class NoWallError(UsageError):
@@ -52,6 +49,11 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     trusts: bool = False
     """Whether it may be graded where the kernel cannot hold the wall."""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The learner and the kata."""
+        return self.learner, self.kata
+
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a task."""
@@ -68,14 +70,14 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def result(self) -> BatchResult | None:
         """The result; None where there is none."""
-        return _decode(self.line) if self.line else None
+        return result_of(self.line) if self.line else None
 
 
 def perform(task: Task) -> Done:
     """Grade a submission, in a process that keeps a grader from one to the next."""
     try:
-        kata = _kata(task.roots, task.kata)
-        if version_of(kata) != task.kata_version:
+        kata, version = _kata(task.roots, task.kata)
+        if version != task.kata_version:
             return Done(stop=f"the kata {task.kata} is another here than where the batch was started, or was changed")
         return done(task, _graded(kata, task))
     except (KataError, NoWallError) as error:
@@ -94,11 +96,11 @@ def done(task: Task, result: Result, given_up: str = "") -> Done:
     whole = BatchResult(
         **fields, learner=task.learner, kata_version=task.kata_version, page=task.page, given_up=given_up
     )
-    return kept(whole)
+    return written(whole)
 
 
-def kept(result: BatchResult) -> Done:
-    """Return a result as it is kept, with its report."""
+def written(result: BatchResult) -> Done:
+    """Return a result as it is written down, with its report."""
     return Done(line=to_json(result).encode() + b"\n", page=page_of(result))
 
 
@@ -108,7 +110,7 @@ def page_of(result: Result) -> bytes:
 
 
 def version_of(kata: Kata | ProseKata) -> str:
-    """Return a digest that changes where a kata's files or the program do."""
+    """Return a digest that changes where a kata's files or the program's version do."""
     digest = hashlib.sha256(__version__.encode())
     for path in kata.paths():
         content = path.read_bytes()
@@ -127,30 +129,31 @@ def require_wall() -> None:
             raise NoWallError(grader.isolation)
 
 
-_graders: list[Grader] = []
-"""This process's grader, once there is one."""
-
-
 def _graded(kata: Kata | ProseKata, task: Task) -> Result:
     if isinstance(kata, ProseKata):
         with Grader(None) as grader:
             return grader.grade(kata, task.submission)
-    if not _graders:
-        _graders.append(Grader(ZygoteProcess()))
-    grader = _graders[0]
+    grader = _grader()
     if grader.isolation != WALLED and not task.trusts:
         raise NoWallError(grader.isolation)
     return grader.grade(kata, task.submission, task.budgets, BRISK)
 
 
+@cache
+def _grader() -> Grader:
+    return Grader(ZygoteProcess())
+
+
 def _drop_grader() -> None:
     """Let the next task begin with a grader of its own."""
-    while _graders:
-        _graders.pop().abandon()
+    if _grader.cache_info().currsize:
+        _grader().abandon()
+        _grader.cache_clear()
 
 
 @cache
-def _kata(roots: tuple[Path, ...], kata_id: str) -> Kata | ProseKata:
+def _kata(roots: tuple[Path, ...], kata_id: str) -> tuple[Kata | ProseKata, str]:
+    """Return a kata, and the version of it that this process has."""
     kata = find_catalogue(roots).load(kata_id)
     assert isinstance(kata, Kata | ProseKata)
-    return kata
+    return kata, version_of(kata)

@@ -17,12 +17,9 @@ from grader.cli.katas import katas_option_before
 from grader.cli.learner import hint, list_katas, run, start
 from grader.cli.mentor import mentor
 from grader.cli.pages import progress, report
+from grader.cli.statuses import GRADER_FAULT, INTERRUPTED, WRONG_USAGE
 from grader.errors import GraderError
 from grader.text import visible
-
-WRONG_USAGE = 2
-GRADER_FAULT = 3
-INTERRUPTED = 130
 
 _NOWHERE_TO_WRITE = (errno.ENOSPC, errno.EPIPE, errno.EDQUOT)
 

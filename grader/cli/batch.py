@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.consoles import bars, printer
 from grader.cli.files import shown
 from grader.cli.katas import graders_katas, katas_option
+from grader.cli.statuses import INTERRUPTED
 from grader.errors import UsageError
+from grader.text import readable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from grader.batch.run import Batch, Runner
     from grader.catalogue import Catalogue
 
-INTERRUPTED = 130
 _SAY_EVERY_S = 30.0
 _MAX_DEADLINE_S = 7 * 24 * 3600  # what waits for processes cannot wait for four weeks
 
@@ -87,7 +89,7 @@ def batch(
     if Path(os.path.realpath(out)).is_relative_to(os.path.realpath(folder)):  # which links to themselves cannot stop
         raise UsageError(f"{shown(out)} lies in {shown(folder)}, among what is graded. Name a folder outside of it.")
     catalogue, roots, asked = graders_katas(folders)
-    from grader.batch.gathered import PATTERN, harmless
+    from grader.batch.gathered import PATTERN
     from grader.batch.ledger import Ledger, Settings
     from grader.batch.plan import Plan, katas_of
 
@@ -95,9 +97,9 @@ def batch(
     katas = katas_of(catalogue, asked)
     found = _found(folder, pattern, table, list(katas), catalogue)
     settings = Settings(
-        folder=harmless(os.path.realpath(folder)),
-        pattern="" if table else harmless(pattern),
-        listed=harmless(os.path.realpath(table)) if table else "",
+        folder=readable(os.path.realpath(folder)),
+        pattern="" if table else readable(pattern),
+        listed=readable(os.path.realpath(table)) if table else "",
         katas=tuple(sorted(asked)),
         budgets=budgets,
     )
@@ -126,43 +128,39 @@ def _found(folder: Path, pattern: str, table: Path | None, katas: list[str], cat
 
 def _run(plan: Plan, ledger: Ledger, scheduler: str | None, jobs: int | None, deadline_s: float | None) -> int:
     """Grade, show how it goes and what it comes to; return the exit status."""
-    from rich.console import Console
-
     from grader.batch.books import GRADEBOOK, INDEX, write_books
     from grader.batch.run import Batch
     from grader.reports.course import course_terminal
 
-    batch_ = Batch(plan, ledger)
+    running = Batch(plan, ledger)
     total = len(plan.found.entries)
     if ledger.damaged:
         click.echo(f"warning: {ledger.damaged} lines of {shown(ledger.path)} cannot be read; graded again.", err=True)
     started_s = time.monotonic()
     try:
         with _progress() as progress:
-            batch_.run(_runner(plan, scheduler, jobs, deadline_s), _watch(progress, batch_, total))
+            running.run(_runner(plan, scheduler, jobs, deadline_s), _watch(progress, running, total))
         tally = write_books(plan, ledger)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough, and twice would end this amid its last words
-        click.echo(f"stopped: {batch_.counted} of {total} are graded. The same command goes on there.", err=True)
+        click.echo(f"stopped: {running.counted} of {total} are graded. The same command goes on there.", err=True)
         if scheduler is not None:
             os._exit(INTERRUPTED)  # Dask's threads take a second and more to end, and have nothing left to do
         return INTERRUPTED
     took_s = time.monotonic() - started_s
-    console = Console(highlight=False, markup=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=120)
+    console = printer()
     for part in course_terminal(tally, plan.found.passed_over):
         console.print(part, soft_wrap=True)
-    new = batch_.counted - batch_.kept
+    new = running.counted - running.kept
     rate = f" in {took_s:.0f} s, {new / took_s:.1f} a second" if new and took_s else ""
-    before = f", {batch_.kept} before" if batch_.kept else ""
+    before = f", {running.kept} before" if running.kept else ""
     console.print(f"{new} graded{rate}{before}.\n{shown(ledger.out / INDEX)}\n{shown(ledger.out / GRADEBOOK)}")
     return 1 if tally.given_up.count else 0
 
 
 def _runner(plan: Plan, scheduler: str | None, jobs: int | None, deadline_s: float | None) -> Runner:
     """Return what does the grading: processes here, or a cluster."""
-    deadline_s = deadline_s or default_deadline_s(plan)
+    deadline_s = deadline_s or plan.deadline_s
     if scheduler is not None:
         from grader.batch.cluster import on_cluster
 
@@ -172,33 +170,14 @@ def _runner(plan: Plan, scheduler: str | None, jobs: int | None, deadline_s: flo
     return on_this_machine(plan, jobs, deadline_s)
 
 
-def default_deadline_s(plan: Plan) -> float:
-    """Return how long a grading can take that goes as it should, and more."""
-    from grader.kata import Kata
-
-    longest_s = max((kata.spec.limits.total_s for kata in plan.katas.values() if isinstance(kata, Kata)), default=0.0)
-    return 60 + 10 * longest_s
-
-
 def _progress() -> Progress:
-    """Return a bar on standard error; none where nobody looks."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
-    return Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TextColumn("left:"),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+    rate, left = TextColumn("{task.fields[rate]}"), TextColumn("left:")
+    return bars(BarColumn(), MofNCompleteColumn(), rate, left, TimeRemainingColumn())
 
 
-def _watch(progress: Progress, batch_: Batch, total: int) -> Callable[[], None]:
+def _watch(progress: Progress, running: Batch, total: int) -> Callable[[], None]:
     """Show how many are done; where no bar can be seen, say it now and then."""
     started_s = said_s = time.monotonic()
     bar = progress.add_task("", total=total, rate="")
@@ -206,12 +185,12 @@ def _watch(progress: Progress, batch_: Batch, total: int) -> Callable[[], None]:
     def watch() -> None:
         nonlocal said_s
         now_s = time.monotonic()
-        rate = (batch_.counted - batch_.kept) / max(now_s - started_s, 1e-9)
-        progress.update(bar, completed=batch_.counted, rate=f"{rate:.1f} a second")
+        rate = (running.counted - running.kept) / max(now_s - started_s, 1e-9)
+        progress.update(bar, completed=running.counted, rate=f"{rate:.1f} a second")
         if progress.disable and now_s - said_s >= _SAY_EVERY_S:
             said_s = now_s
-            left_s = (total - batch_.counted) / rate if rate else 0.0
+            left_s = (total - running.counted) / rate if rate else 0.0
             left = f"{left_s / 60:.0f} minutes left"
-            click.echo(f"{batch_.counted} of {total}, {rate:.1f} a second, {left}", err=True)
+            click.echo(f"{running.counted} of {total}, {rate:.1f} a second, {left}", err=True)
 
     return watch

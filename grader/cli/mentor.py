@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.catalogue import find_catalogue
+from grader.cli.consoles import bars, printer
 from grader.cli.files import shown, write
 from grader.cli.katas import as_options, katas_option, mentors_katas, place_of_new
 from grader.cli.packing import katas_to_pack
@@ -87,8 +88,6 @@ def check(
     places = [catalogue.paths(name) for name in ids]
     if takes_all:  # a folder that lost its kata.yaml would be passed over in silence
         places += [(folder, folder / "kata.yaml") for folder in catalogue.unfinished()]
-    from rich.console import Console
-
     from grader.authoring.check import check_katas
     from grader.authoring.memory import Memory
     from grader.authoring.mend import mend
@@ -112,9 +111,7 @@ def check(
         for line in checked_json(reports):
             click.echo(line, nl=False)
     else:
-        console = Console(highlight=False)
-        if not console.is_terminal:
-            console = Console(highlight=False, width=120)
+        console = printer()
         for part in checked_terminal(reports):
             console.print(part, soft_wrap=True)
     raise SystemExit(1 if any(report.errors for report in reports) else 0)
@@ -162,20 +159,10 @@ def pack(names: tuple[str, ...], file: Path, with_tests: bool, folders: tuple[Pa
 
 
 def _progress() -> Progress:
-    """Return bars on standard error, a kata each; none where nobody looks."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    """Return bars, a kata each."""
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+    return bars(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
 
 
 def _watch(progress: Progress) -> Watch:

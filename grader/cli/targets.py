@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.catalogue import Catalogue
 from grader.errors import UsageError, did_you_mean
 from grader.history import History, HistoryError
-from grader.text import visible
+from grader.text import readable, visible
 
 Target = tuple[str, Path]
 """A kata's id, and the file to grade as its solution."""
@@ -44,7 +44,7 @@ def _resolve_one(word: str, kata_id: str | None, suffixes: dict[str, str]) -> li
     """``suffixes``: every kata's id, and how the name of a file that answers it ends."""
     ids = list(suffixes)
     path = Path(word)
-    shown = visible(os.fsencode(word).decode("utf-8", "backslashreplace"), keep="")
+    shown = readable(word)
     if kata_id is None and word in ids:
         file = Path(f"{word}{suffixes[word]}")
         if os.path.lexists(file):

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.reports.page import rendered
-from grader.tally import Tally
+from grader.tally import Named, Tally
 from grader.text import visible
 
 MAX_ROWS = 5000
@@ -57,8 +57,8 @@ def course_terminal(tally: Tally, passed_over: Sequence[str]) -> Iterator[Render
             yield Text(f"  {line}", "yellow")
 
 
-def _some(named: Sequence[object]) -> str:
-    first = [f"{getattr(one, 'learner', '')} ({getattr(one, 'kata', '')})" for one in named[:3]]
+def _some(named: Sequence[Named]) -> str:
+    first = [f"{one.learner} ({one.kata})" for one in named[:3]]
     return "such as " + ", ".join(first) if len(named) > 3 else ", ".join(first)
 
 
