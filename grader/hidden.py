@@ -32,8 +32,9 @@ from grader.findings import Ending, check_of, one_per_check
 from grader.jail.client import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.kata import WORKLOAD, Kata
+from grader.precedents import Precedents
 from grader.result import CheckResult, Outcome
-from grader.solution import Call, JailedSolution, RememberedSolution, Solution
+from grader.solution import AstrayError, Call, JailedSolution, RememberedSolution, Solution
 
 MAX_COSTLY = 2
 """After so many checks that ran out of time or memory, which takes seconds each time, the others are skipped."""
@@ -162,6 +163,12 @@ class _Job(msgspec.Struct, frozen=True):
 
 
 _Answer = tuple[list[CheckResult], list["Trial"]]
+_Made = Callable[[], list["Trial"]]
+
+
+def _trials(check: str, calls: list[Call] | Callable[[], list[Call]]) -> _Made:
+    """Return what gives the trials of a check, which are wanted only where some check fails."""
+    return lambda: [Trial(check, call) for call in (calls() if callable(calls) else calls)]
 
 
 class _Plugin:
@@ -186,6 +193,7 @@ class _Plugin:
         self._plain: set[str] = set()
         """Node ids of the tests that nothing surrounds."""
         self._examples: dict[str, list[Example] | None] = {}
+        self._precedents = Precedents()
         self._shrunk, self._shrinking, self._replay = 0, MAX_SHRINKING, replay
         self._solution: Solution | None = None
         self._error: BaseException | None = None
@@ -234,15 +242,31 @@ class _Plugin:
         self._outbox.put(([], []))
         while (job := self._inbox.get()) is not None:
             try:
-                trials: list[Trial] = []
                 self._shrunk, self._shrinking = 0, job.shrinking
                 self._replay = replay if job.is_quick or job.shrinking else replay_all
-                self._outbox.put((list(self._results(session.items, job, trials)), trials))
+                self._outbox.put(self._answer(session.items, job))
             except Exception as error:  # a fault of the grader's own, which its main thread has to hear of
                 self._outbox.put(error)
         return True
 
-    def _results(self, items: list[pytest.Item], job: _Job, trials: list[Trial]) -> Iterator[CheckResult]:
+    def _answer(self, items: list[pytest.Item], job: _Job) -> _Answer:
+        """Run the tests, those with precedents by these where no example is to be made smaller."""
+        trials: list[_Made] = []
+        if job.shrinking == 0 and not job.is_quick:
+            try:
+                results = list(self._results(items, job, trials, self._precedents))
+            except AstrayError:
+                trials.clear()
+                job.solution.begin_again()
+                results = list(self._results(items, job, trials, None))
+        else:
+            results = list(self._results(items, job, trials, None))
+        is_failing = any(result.outcome not in ("passed", "skipped") for result in results)
+        return results, [trial for made in trials for trial in made()] if is_failing else []
+
+    def _results(
+        self, items: list[pytest.Item], job: _Job, trials: list[_Made], precedents: Precedents | None
+    ) -> Iterator[CheckResult]:
         """Run the tests; each one's result is made before the next, for an ending may hold large arrays."""
         solution, source = job.solution, job.source
         costly = 0
@@ -256,12 +280,22 @@ class _Plugin:
                 why = f"not run, for {MAX_COSTLY} checks before it ran out of time or memory"
                 yield check_of(self._kata, source, self._reference, Ending(name, doc, skipped=why))
                 continue
+            if precedents and (made := self._passed_before(item, solution, precedents)):
+                trials.append(_trials(name, made))
+                yield check_of(self._kata, source, self._reference, Ending(name, doc))
+                continue
             self._run(item, solution)
             if self._error is not None and not isinstance(self._error, _ABOUT_THE_SOLUTION):
                 self._raise_if_the_kata_s(item, self._error)
             if self._error is not None and self._examples.get(item.nodeid) is None:
                 solution.blame()  # else the call that failed is blamed where the examples are tried
-            trials += [Trial(name, call) for call in solution.take_calls()]
+            calls = solution.take_calls()
+            trials.append(_trials(name, calls))
+            if precedents:
+                solution.forget_ahead()
+                heard = solution.take_heard()
+                if self._error is None and self._is_settled(item):
+                    precedents.note(item.nodeid, heard, calls)
             ending = Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
             result = check_of(self._kata, source, self._reference, ending)
             costly += result.outcome in ("timeout", "memory")
@@ -271,6 +305,23 @@ class _Plugin:
             if job.most_failures and len(failed) >= job.most_failures:
                 break
         self._solution = self._error = solution.last_call = None
+
+    @staticmethod
+    def _passed_before(
+        item: pytest.Item, solution: JailedSolution, precedents: Precedents
+    ) -> Callable[[], list[Call]] | None:
+        """Make the calls that a test is known to make; return what gives them, if code that replied so passed it."""
+        solution.listen()
+        script = precedents.script(item.nodeid)
+        if script is None:
+            return None
+        calls = precedents.passed(item.nodeid, solution.call_ahead(script))
+        return None if calls is None else solution.take_ahead(calls)
+
+    def _is_settled(self, item: pytest.Item) -> bool:
+        """Tell whether a test is the same each time, but for the answers."""
+        is_drawn = not hasattr(getattr(item, "obj", None), "hypothesis") or self._examples.get(item.nodeid) is not None
+        return is_drawn and item.nodeid in self._plain
 
     def _run(self, item: pytest.Item, solution: Solution) -> None:
         self._solution, self._error, solution.last_call = solution, None, None

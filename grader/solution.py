@@ -14,7 +14,9 @@ import msgspec
 
 from grader.entries import CodeOutline
 from grader.errors import KataError
+from grader.forgetful import memory_of
 from grader.jail import wire
+from grader.jail.ahead import Exchange, Script
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.earlier import EarlierResults
 from grader.jail.raised import LearnerError, described, rebuilt
@@ -24,11 +26,17 @@ from grader.submission import Submission
 MAX_KEPT = 300
 MAX_KEPT_SIZE = 1 << 16
 MAX_PARTS = 16
+_AHEAD_S = 1.0
+"""Calls made ahead that take longer are made one by one, each within its own limit."""
 MAX_REMEMBERED = 4000
 """Answers of a reference that are kept. The tests' own inputs come first; what they make of answers may differ in its
 last digits from one submission to the next, without end."""
 
 _TEXTS, _CONTAINERS, _NUMBERS = (str, bytes), (tuple, list, dict), (bool, float)
+
+
+class AstrayError(Exception):
+    """Code that may keep something was called in vain, or calls made ahead came to nothing: begin again without."""
 
 
 class Call:
@@ -46,6 +54,13 @@ class Call:
         """Of a call with bad input: the arguments that its error may name."""
         self.links: dict[int | str, Link] = {}
         """Arguments, by position or keyword, that are part of what an earlier call gave back."""
+
+    def answered(self, outcome: Returned | LearnerError) -> Call:
+        """Return the same call of other code, which answered it so."""
+        call = Call(self.function, self.args, self.kwargs)
+        call.returned, call.raised = (outcome, None) if isinstance(outcome, Returned) else (None, outcome)
+        call.refusal_names = self.refusal_names
+        return call
 
     @property
     def given(self) -> list[tuple[int | str, Any]]:
@@ -204,6 +219,7 @@ class JailedSolution(Solution):
         self._printed = ""
         self._calls: list[Call] = []
         self._parts: dict[int, Link] = {}
+        self._keeps = _may_keep(submission.source)
 
     def start(self) -> str:
         """Load the submission into a new worker. Return "", or the sentence that says what it lacks.
@@ -223,6 +239,58 @@ class JailedSolution(Solution):
         """Return the calls since the last time: those that are small, and not too many."""
         calls, self._calls, self._parts = self._calls, [], {}
         return calls
+
+    def begin_again(self) -> None:
+        """Forget all calls, with the worker that answered them."""
+        self._forget_worker()
+        self.take_calls()
+        self._printed, self._left_s = "", self._spec.limits.total_s
+
+    def listen(self) -> None:
+        """Note from now on what crosses, until ``take_heard``."""
+        if self._worker:
+            self._worker.heard = []
+
+    def take_heard(self) -> list[Exchange]:
+        """Return what crossed; nothing where not all of it is known."""
+        heard, worker = None, self._worker
+        if worker:
+            heard, worker.heard = worker.heard, None
+        return heard or []
+
+    def call_ahead(self, script: Script) -> bytes:
+        """Make a test's calls, and keep the answers until it asks for them; return all replies, as ``Worker`` does.
+
+        Raises:
+            AstrayError: something went wrong that has to be seen call by call.
+        """
+        if self._worker is None:
+            raise AstrayError
+        started = time.monotonic()
+        try:
+            replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s))
+        except WorkerEnded:
+            raise AstrayError from None
+        self._left_s -= time.monotonic() - started
+        if replies is None:
+            raise AstrayError
+        return replies
+
+    def take_ahead(self, calls: list[Call]) -> Callable[[], list[Call]]:
+        """Take the calls made ahead for asked. Return what gives them, made of those of another's code."""
+        assert self._worker is not None
+        self.last_call = None
+        outcomes = self._worker.take_ahead([(call.args, call.kwargs) for call in calls])
+        return lambda: [call.answered(outcome) for call, outcome in zip(calls, outcomes(), strict=True)]
+
+    def forget_ahead(self) -> None:
+        """Go on without the calls that were made ahead.
+
+        Raises:
+            AstrayError: nobody asked for some of them, and they may have left something behind.
+        """
+        if self._worker and self._worker.drop_ahead() and self._keeps:
+            raise AstrayError
 
     def take_printed(self) -> str:
         """Return what the code printed since the last time."""
@@ -274,6 +342,14 @@ class JailedSolution(Solution):
         if self._worker:
             self._worker.close()
         self._worker = None
+
+
+def _may_keep(source: str) -> bool:
+    """Tell whether code may keep something from one call to the next; a long one's text is not looked through."""
+    try:
+        return len(source) > MAX_KEPT_SIZE or memory_of(source) != "none"
+    except (ValueError, RecursionError, MemoryError):  # all that parsing raises beside a SyntaxError
+        return True
 
 
 def _parts_of(value: Any) -> list[tuple[tuple[int, ...], Any]]:

@@ -27,7 +27,7 @@ LEVELS = [
     ["experiments", "variants"],
     ["recall"],
     ["hidden", "budgets", "examples"],
-    ["findings", "drawing"],
+    ["findings", "drawing", "precedents"],
     ["pictures"],
     ["testkit", "answers", "inputs"],
     ["literals", "solution", "shapes", "pairs", "workloads"],

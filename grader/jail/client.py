@@ -9,6 +9,7 @@ import selectors
 import signal
 import socket
 import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ import msgspec
 from grader.entries import Limits
 from grader.errors import JailError
 from grader.jail import wire, zygote
+from grader.jail.ahead import Ahead, Exchange, Script
 from grader.jail.gauge import Cost, Gauge
 from grader.jail.launch import ZygoteProcess
 from grader.jail.layout import layout_of
@@ -33,6 +35,8 @@ _MEASURED_TICK_S = 0.01
 _START_S = 60.0
 _PIPE_READS = 4
 _READ_BYTES = 1 << 18
+MAX_AHEAD_BYTES = 4 << 20
+"""So much may all replies to calls made ahead come to."""
 _GRACE_S = 0.5
 
 
@@ -72,6 +76,9 @@ class _Measured:
         self.gauge, self.within_s = gauge, within_s
         self.cost = Cost(0.0, 0)
 
+
+Given = tuple[tuple[Any, ...], dict[str, Any]]
+"""The arguments of a call, by position and by keyword."""
 
 Kept = tuple[int, tuple[int, ...]]
 """The number by which later calls take a part of a result, and the path of that part."""
@@ -182,6 +189,11 @@ class Worker:
         self._said_hello = False
         self._alive = True
         self._measured: _Measured | None = None
+        self.heard: list[Exchange] | None = None
+        """Calls as they cross, noted from when this is a list on."""
+        self._ahead: Ahead | None = None
+        self._is_astray = False
+        """Whether a call was made ahead, and another asked for in its turn."""
         channel.setblocking(False)
         self._threads = _folder_of_threads(pid)
         self._selector = selectors.DefaultSelector()
@@ -218,7 +230,7 @@ class Worker:
         given = wire.encode((args, kwargs))
         request = wire.joined([_CALL, wire.encode(function), _layouts(given), given])
         doing = f"one call of `{function}`"
-        reply = self._exchange(request, min(within_s, self._limits.call_s), doing)
+        reply = self._called(request, min(within_s, self._limits.call_s), doing)
         outcome = self._outcome(reply, args, kwargs)
         if isinstance(outcome, Returned):
             return outcome
@@ -226,6 +238,42 @@ class Worker:
             self._end()
             raise WorkerEnded("memory", f"{doing} took more memory than it may: {outcome}")
         raise outcome
+
+    def call_ahead(self, script: Script, within_s: float) -> bytes | None:
+        """Make calls ahead, and keep the replies for those who will ask for them.
+
+        Args:
+            script: the calls; their frames are few enough for a socket to hold.
+            within_s: how long all of them may take.
+        Returns:
+            The frames of all replies, each without its token; None where something was printed, and nobody could tell
+            in which call.
+        Raises:
+            WorkerEnded: one took too long or too much, or ended the process.
+        """
+        token = os.urandom(wire.TOKEN_BYTES)
+        data = self._exchanged(script.frames(token), len(script.requests), within_s, "calls that are made ahead")
+        self._ahead = Ahead(script, token, data)
+        return None if self._printed_bytes else b"".join(data).replace(token, b"")
+
+    def take_ahead(self, given: Sequence[Given]) -> Callable[[], list[Returned | LearnerError]]:
+        """Use the replies to calls made ahead, which were ``given``, no more but by what is returned."""
+        ahead, self._ahead = self._ahead, None
+        assert ahead is not None
+
+        def outcomes() -> list[Returned | LearnerError]:
+            return [
+                self._outcome(self._value(reply, ahead.token), args, kwargs)
+                for reply, (args, kwargs) in zip(ahead.replies(), given, strict=True)
+            ]
+
+        return outcomes
+
+    def drop_ahead(self) -> bool:
+        """Make no more use of calls that were made ahead; tell whether nobody asked for some of them in their turn."""
+        is_astray = self._is_astray or bool(self._ahead)
+        self._ahead, self._is_astray = None, False
+        return is_astray
 
     def load_variants(self, sources: dict[str, str], functions: tuple[str, ...], packages: tuple[str, ...]) -> set[str]:
         """Load programs by name. Return the names of those that cannot be.
@@ -313,35 +361,70 @@ class Worker:
                 return rebuilt(kinds, type_name, message, lines, in_compile=phase == "uncompiled")
         raise self._violated("its process sent a reply of no known form")
 
+    def _called(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
+        """Send a call and return the value of its reply; where the call was made ahead, the reply is there already."""
+        token, request = self._frame(encoded)
+        before, _, after = request.partition(token)
+        reply = None
+        if self._ahead:
+            reply = self._ahead.take((before, after))
+            if reply is None:
+                self._ahead, self._is_astray = None, True
+            else:
+                token = self._ahead.token
+        if reply is None:
+            (reply,) = self._exchanged(request, 1, within_s, doing)
+        value = self._value(reply, token)
+        if self.heard is not None:
+            self.heard.append(Exchange((before, after), reply.replace(token, b"", 1)))
+        return value
+
     def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
         """Send a request and return the value of the one reply that answers it."""
+        token, request = self._frame(encoded)
+        (reply,) = self._exchanged(request, 1, within_s, doing)
+        return self._value(reply, token)
+
+    @staticmethod
+    def _frame(encoded: wire.Encoded) -> tuple[bytes, bytes]:
+        """Return a new token, and the frame of a request that has it."""
+        token = os.urandom(wire.TOKEN_BYTES)
+        try:
+            return token, wire.frame(token, encoded)
+        except wire.WireError as error:
+            raise JailError(f"a call cannot be sent: {error}") from error
+
+    def _exchanged(self, requests: bytes, count: int, within_s: float, doing: str) -> list[bytes]:
+        """Send the frames of so many requests and return those of the replies, after which nothing may stand."""
         deadline = time.monotonic() + within_s
         self._within_s = within_s
         if self._said_hello and self._has_surplus():
             raise self._violated("its process sent a reply to no call")
         self._printed_bytes = 0
-        token = os.urandom(wire.TOKEN_BYTES)
-        try:
-            request = wire.frame(token, encoded)
-        except wire.WireError as error:
-            raise JailError(f"a call cannot be sent: {error}") from error
         self._greet(deadline, doing)
         if self._measured:
             self._measured.gauge.begin()
-        self._send(request, deadline, doing)
+        self._send(requests, deadline, doing)
         try:
-            received = self._receive_frame(deadline, doing)
-            if self._measured:
-                self._measured.cost = self._measured.gauge.end()
-            reply = wire.decode(*received)
+            replies = self._receive_frames(count, deadline, doing)
         except wire.WireError as error:
-            raise self._violated(f"its process sent a reply that breaks a rule ({error})") from error
-        if reply.token != token:
-            raise self._violated("its process sent a reply to another call than this")
+            raise self._broken(error) from error
+        if self._measured:
+            self._measured.cost = self._measured.gauge.end()
         if self._has_surplus():
             raise self._violated("its process sent more than one reply to a call")
         self._hold_to_bounds()
-        return reply.value
+        return replies
+
+    def _value(self, reply: bytes, token: bytes) -> Any:
+        """Return the value in a reply's frame, which has to have this token."""
+        try:
+            decoded = wire.decode(*wire.parts_of(reply))
+        except wire.WireError as error:
+            raise self._broken(error) from error
+        if decoded.token != token:
+            raise self._violated("its process sent a reply to another call than this")
+        return decoded.value
 
     def _greet(self, deadline: float, doing: str) -> None:
         """Wait until the wall stands."""
@@ -362,22 +445,28 @@ class Worker:
             except OSError as error:
                 raise self._died() from error
 
-    def _receive_frame(self, deadline: float, doing: str) -> tuple[bytes, bytes]:
-        """Return the header and the body of the next frame. Nothing may stand after it."""
+    def _receive_frames(self, count: int, deadline: float, doing: str) -> list[bytes]:
+        """Return the next ``count`` frames, after which nothing may stand."""
         self._wait(deadline, doing)  # a reply is seldom there yet, and to look for it in vain takes longer
-        data = self._receive(_READ_BYTES, deadline, doing)
-        while len(data) < wire.PREFIX.size:
-            data += self._receive(_READ_BYTES, deadline, doing)
-        header_bytes, body_bytes = wire.read_prefix(data[: wire.PREFIX.size])
-        body_at = wire.PREFIX.size + header_bytes
-        parts, missing = [data], body_at + body_bytes - len(data)
-        while missing > 0:
-            parts.append(self._receive(min(missing, _READ_BYTES), deadline, doing))
-            missing -= len(parts[-1])
-        if missing < 0:
+        frames: list[bytes] = []
+        data, total = b"", 0
+        while len(frames) < count:
+            while len(data) < wire.PREFIX.size:
+                data += self._receive(_READ_BYTES, deadline, doing)
+            size = wire.PREFIX.size + sum(wire.read_prefix(data[: wire.PREFIX.size]))
+            total += size
+            if count > 1 and total > MAX_AHEAD_BYTES:
+                raise self._violated("its process sent too much in reply to several calls")
+            parts, missing = [data], size - len(data)
+            while missing > 0:
+                parts.append(self._receive(min(missing, _READ_BYTES), deadline, doing))
+                missing -= len(parts[-1])
+            data = b"".join(parts) if len(parts) > 1 else data
+            frames.append(data[:size] if len(data) > size else data)
+            data = data[size:]
+        if data:
             raise self._violated("its process sent more than one reply to a call")
-        data = b"".join(parts) if len(parts) > 1 else data
-        return data[wire.PREFIX.size : body_at], data[body_at:]
+        return frames
 
     def _receive(self, most: int, deadline: float, doing: str) -> bytes:
         """Return the next bytes, at least one."""
@@ -454,6 +543,9 @@ class Worker:
             doing = "all the calls together"
         bound_s = self._limits.call_s if self._within_s >= self._limits.call_s else self._limits.total_s
         return WorkerEnded("timeout", f"{doing} took longer than {bound_s:g} s, and the code was stopped")
+
+    def _broken(self, error: wire.WireError) -> WorkerEnded:
+        return self._violated(f"its process sent a reply that breaks a rule ({error})")
 
     def _violated(self, what: str) -> WorkerEnded:
         self._end()

@@ -399,6 +399,12 @@ def read_prefix(prefix: bytes | bytearray) -> tuple[int, int]:
     return header_bytes, body_bytes
 
 
+def parts_of(frame: bytes) -> tuple[bytes, bytes]:
+    """Return the header and the body of a whole frame."""
+    body_at = PREFIX.size + read_prefix(frame[: PREFIX.size])[0]
+    return frame[PREFIX.size : body_at], frame[body_at:]
+
+
 class Decoded:
     """A frame's token and value, and the arrays in it, each with the place in the body that it was copied from."""
 

@@ -42,17 +42,26 @@ _REUSED, _NOT_REUSED = wire.encode(True), wire.encode(False)
 
 
 def serve(descriptor: int) -> None:
-    """Answer requests on ``descriptor``, one reply each, until it closes."""
-    worker = _Worker()
+    """Answer requests on ``descriptor``, one reply each, until it closes.
+
+    Several may come at once; then the replies go back at once, as far as they are small.
+    """
+    worker, inbox = _Worker(), _Inbox(descriptor)
     _write(descriptor, [HELLO])
     stdout, stderr = sys.stdout, sys.stderr
+    waiting: Parts = []
     while True:
-        parts = worker.answer(*_read_frame(descriptor))
+        parts = worker.answer(*inbox.frame())
         for stream in (stdout, stderr):
             # Whatever it raises: the learner may have closed or replaced what lies below.
             with suppress(BaseException):
                 stream.flush()
-        _write(descriptor, parts)
+        if inbox.has_more:
+            waiting.append(b"".join(parts))  # a copy, for what arrays hold may be changed by the next call
+            parts = []
+        if not inbox.has_more or sum(map(len, waiting)) > _SMALL_BYTES:
+            _write(descriptor, [*waiting, *parts])
+            waiting = []
         del parts  # arrays, which the next call should not find here still
 
 
@@ -224,26 +233,37 @@ def _changed(sent: Iterable[Any], now: Iterable[Any], back: dict[int, int]) -> l
     ]
 
 
-def _read_frame(descriptor: int) -> tuple[bytes, bytearray]:
-    """Return the header and the body of the next request; the grader sends no other before the reply."""
-    data = bytes(_read(descriptor, wire.PREFIX.size, os.read(descriptor, _SMALL_BYTES)))
-    header_bytes, body_bytes = wire.read_prefix(data[: wire.PREFIX.size])
-    body_at = wire.PREFIX.size + header_bytes
-    header = bytes(_read(descriptor, header_bytes, data[wire.PREFIX.size : body_at]))
-    return header, _read(descriptor, body_bytes, data[body_at:])
+class _Inbox:
+    """Requests as they come in."""
 
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor, self._data, self._at = descriptor, b"", 0
 
-def _read(descriptor: int, least: int, data: bytes) -> bytearray:
-    """Return ``data`` and what is still to be read, until they are ``least`` bytes."""
-    whole = bytearray(max(least, len(data)))
-    whole[: len(data)] = data
-    view = memoryview(whole)[len(data) :]
-    while view:
-        count = os.readv(descriptor, [view])
-        if not count:
-            os._exit(0)  # the grader is done with this worker
-        view = view[count:]
-    return whole
+    @property
+    def has_more(self) -> bool:
+        """Whether something of the next request is here already."""
+        return self._at < len(self._data)
+
+    def frame(self) -> tuple[bytes, bytearray]:
+        """Return the header and the body of the next request."""
+        if not self.has_more:
+            self._data, self._at = os.read(self._descriptor, _SMALL_BYTES), 0
+        header_bytes, body_bytes = wire.read_prefix(self._take(wire.PREFIX.size))
+        return bytes(self._take(header_bytes)), self._take(body_bytes)
+
+    def _take(self, count: int) -> bytearray:
+        """Return the next bytes, and wait for those that are not here yet."""
+        here = self._data[self._at : self._at + count]
+        self._at += len(here)
+        whole = bytearray(count)
+        whole[: len(here)] = here
+        view = memoryview(whole)[len(here) :]
+        while view:
+            received = os.readv(self._descriptor, [view])
+            if not received:
+                os._exit(0)  # the grader is done with this worker
+            view = view[received:]
+        return whole
 
 
 def _write(descriptor: int, parts: Parts) -> None:

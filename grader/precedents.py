@@ -1,0 +1,73 @@
+"""A test that was passed before is passed by all whose every answer in it is the same, to the bit.
+
+A hidden test is a function of what the code under test answers: its inputs are drawn once, and so is the reference's
+part. So where the calls that it makes are known from a submission that passed it, the next one is called so in one go;
+answers that were seen before need no second look, and others are there already when the test asks for them. Nothing is
+passed here that would not be passed there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from grader.jail.ahead import Exchange, Script
+from grader.solution import Call
+
+MAX_REQUEST_BYTES = 48 << 10
+"""What is sent in one go has to fit into a socket."""
+MAX_REPLIES = 4000
+"""So many different ones of one test are known by their digests."""
+_DIGEST_BYTES = 16
+
+
+class _Precedent:
+    """The calls of a test, and the replies of code that passed it."""
+
+    def __init__(self, script: Script, calls: list[Call]) -> None:
+        self.script, self.calls = script, calls
+        self.passing: set[bytes] = set()
+
+
+class Precedents:
+    """What is known of the tests of one kata."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, _Precedent | None] = {}
+        """By test; None for one whose calls may depend on the answers, or are too many."""
+
+    def script(self, test: str) -> Script | None:
+        """Return the calls that a test makes, where they are known."""
+        known = self._known.get(test)
+        return known.script if known else None
+
+    def passed(self, test: str, replies: bytes) -> list[Call] | None:
+        """Return the calls of a test, as another's code answered them, if code passed it that replied like this."""
+        known = self._known.get(test)
+        return known.calls if known and _digest_of(replies) in known.passing else None
+
+    def note(self, test: str, heard: Sequence[Exchange], calls: list[Call]) -> None:
+        """Note that a test was passed. ``heard`` and ``calls`` have the same calls, where all of them were kept."""
+        if not heard:
+            return
+        requests = tuple(exchange.request for exchange in heard)
+        if test not in self._known:
+            self._known[test] = _begun(requests, calls)
+        known = self._known[test]
+        if known is None:
+            return
+        if known.script.requests != requests:
+            self._known[test] = None
+        elif len(known.passing) < MAX_REPLIES:
+            known.passing.add(_digest_of(b"".join(exchange.reply for exchange in heard)))
+
+
+def _begun(requests: tuple[tuple[bytes, bytes], ...], calls: list[Call]) -> _Precedent | None:
+    if len(requests) != len(calls) or any(call.links for call in calls):
+        return None
+    script = Script(requests)
+    return _Precedent(script, calls) if script.size <= MAX_REQUEST_BYTES else None
+
+
+def _digest_of(replies: bytes) -> bytes:
+    return hashlib.blake2b(replies, digest_size=_DIGEST_BYTES).digest()

@@ -1,0 +1,205 @@
+"""What code answered that passed a test spares the next one a look, and changes no result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from grader.catalogue import Catalogue
+from grader.grading import Effort, Grader
+from grader.jail.ahead import Ahead, Exchange, Script
+from grader.jail.client import Worker
+from grader.jail.launch import ZygoteProcess
+from grader.kata import Kata
+from grader.precedents import MAX_REQUEST_BYTES, Precedents
+from grader.result import Result
+from grader.solution import Call
+from grader.submission import Submission
+from tests.conftest import ROOT
+
+BRISK = Effort(shrinking=0, pairs=False)
+
+COUNTS = """
+import numpy as np
+
+made = 0
+
+
+def iou(a, b):
+    global made
+    made += 1
+    return np.full((len(a), len(b)), float(made))
+"""
+HANGS_LATER = """
+import numpy as np
+
+
+def iou(a, b):
+    while len(a) == 3:
+        pass
+    return np.zeros((len(a), len(b)))
+"""
+ENDS_LATER = """
+import os
+
+import numpy as np
+
+made = 0
+
+
+def iou(a, b):
+    global made
+    made += 1
+    if made == 40:
+        os._exit(3)
+    return np.zeros((len(a), len(b)))
+"""
+WARNS = """
+import numpy as np
+
+
+def iou(a, b):
+    np.float64(1.0) / np.float64(0.0)
+    return np.zeros((len(a), len(b)))
+"""
+HOLDS_BACK = """
+import sys
+
+import numpy as np
+
+worker = sys.modules["grader.jail.worker"]
+worker._write = lambda *_: None
+
+
+def iou(a, b):
+    return np.zeros((len(a), len(b)))
+"""
+ADDS_A_REPLY = """
+import os
+
+import numpy as np
+
+
+def iou(a, b):
+    os.write(3, b"x" * 40)
+    return np.zeros((len(a), len(b)))
+"""
+
+
+@pytest.fixture(scope="module")
+def kata() -> Kata:
+    found = Catalogue(ROOT).load("iou")
+    assert isinstance(found, Kata)
+    return found
+
+
+@pytest.fixture(scope="module")
+def seasoned(kata: Kata) -> Iterator[Grader]:
+    """A grader that has seen right answers."""
+    with Grader(ZygoteProcess()) as grader:
+        for path in [kata.reference_path, *sorted((ROOT / "tests/submissions/iou/passed").glob("*.py"))[:6]]:
+            grader.grade(kata, submitted(path.read_text()), False, BRISK)
+        yield grader
+
+
+def submitted(source: str) -> Submission:
+    return Submission(name="iou.py", source=source)
+
+
+def without_times(result: Result) -> Result:
+    return msgspec.structs.replace(result, at="", duration_s=0.0)
+
+
+def graded_alone(kata: Kata, source: str) -> Result:
+    with Grader(ZygoteProcess()) as grader:
+        return without_times(grader.grade(kata, submitted(source), False, BRISK))
+
+
+SAMPLES = {
+    "counts its calls": COUNTS,
+    "hangs later": HANGS_LATER,
+    "ends its process": ENDS_LATER,
+    "warns": WARNS,
+    "holds replies back": HOLDS_BACK,
+    "adds a reply": ADDS_A_REPLY,
+}
+
+
+@pytest.mark.parametrize("source", SAMPLES.values(), ids=list(SAMPLES))
+def test_no_result_differs_from_that_of_one_graded_alone(kata: Kata, seasoned: Grader, source: str) -> None:
+    """Whatever code keeps between calls, prints, or does to its process, when many calls come in one go."""
+    result = without_times(seasoned.grade(kata, submitted(source), False, BRISK))
+    assert result == graded_alone(kata, source)
+    assert result.verdict == "failed"
+
+
+@pytest.mark.parametrize("name", ["passed/dataclass_and_type_hints", "failed/plus_one_pixel", "failed/nan_for_empty"])
+def test_samples_get_the_same_result(kata: Kata, seasoned: Grader, name: str) -> None:
+    """Right ones and wrong ones, known and new."""
+    paths = sorted((ROOT / "tests/submissions/iou" / name.split("/")[0]).glob("*.py"))
+    path: Path = next((path for path in paths if path.stem == name.split("/")[1]), paths[-1])
+    result = without_times(seasoned.grade(kata, submitted(path.read_text()), False, BRISK))
+    assert result == graded_alone(kata, path.read_text())
+
+
+def test_answers_seen_before_are_looked_at_no_more(
+    kata: Kata, seasoned: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same code makes few calls one by one: those of tests whose calls are too many, or depend on its answers."""
+    made = []
+    call = Worker.call
+
+    def counted(worker: Worker, *args: object) -> object:
+        made.append(args)
+        return call(worker, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Worker, "call", counted)
+    seasoned.grade(kata, submitted(kata.reference), False, BRISK)
+    brisk = len(made)
+    made.clear()
+    seasoned.grade(kata, submitted(kata.reference), False, Effort(shrinking=1))
+    assert len(made) > 200
+    assert brisk < 20
+
+
+def exchange(number: int, reply: bytes = b"reply") -> Exchange:
+    return Exchange((b"before", b"after %d" % number), reply)
+
+
+def call(number: int) -> Call:
+    return Call("f", (number,), {})
+
+
+def test_other_calls_than_before_depend_on_answers() -> None:
+    """Such a test has no precedent from then on."""
+    precedents = Precedents()
+    precedents.note("a", [exchange(1), exchange(2)], [call(1), call(2)])
+    assert precedents.script("a") is not None
+    assert precedents.passed("a", b"replyreply") is not None
+    assert precedents.passed("a", b"replyother") is None
+    precedents.note("a", [exchange(1), exchange(3)], [call(1), call(3)])
+    assert precedents.script("a") is None
+    precedents.note("a", [exchange(1), exchange(2)], [call(1), call(2)])
+    assert precedents.script("a") is None
+    assert precedents.passed("a", b"replyreply") is None
+
+
+def test_calls_that_were_not_all_kept_are_no_precedent() -> None:
+    precedents = Precedents()
+    precedents.note("a", [exchange(1), exchange(2)], [call(1)])
+    precedents.note("b", [], [])
+    precedents.note("c", [Exchange((b"", bytes(MAX_REQUEST_BYTES + 1)), b"")], [call(1)])
+    assert [precedents.script(name) for name in "abc"] == [None] * 3
+
+
+def test_a_reply_is_its_request_s() -> None:
+    """Requests keep their places, and each frame has the token."""
+    script = Script([(b"a", b"b"), (b"c", b"d")])
+    assert script.frames(b"-") == b"a-bc-d"
+    ahead = Ahead(script, b"-", [b"1", b"2"])
+    assert (ahead.take((b"a", b"b")), ahead.replies(), len(ahead)) == (b"1", [b"2"], 1)
+    assert ahead.take((b"a", b"b")) is None
+    assert not ahead
