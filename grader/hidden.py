@@ -251,16 +251,16 @@ class _Plugin:
 
     def _answer(self, items: list[pytest.Item], job: _Job) -> _Answer:
         """Run the tests, those with precedents by these where no example is to be made smaller."""
-        trials: list[_Made] = []
         if job.shrinking == 0 and not job.is_quick:
             try:
-                results = list(self._results(items, job, trials, self._precedents))
-            except AstrayError:
-                trials.clear()
+                return self._answer_by(items, job, self._precedents)
+            except (AstrayError, WorkerEnded):  # the latter by a reply that only seemed to be in order
                 job.solution.begin_again()
-                results = list(self._results(items, job, trials, None))
-        else:
-            results = list(self._results(items, job, trials, None))
+        return self._answer_by(items, job, None)
+
+    def _answer_by(self, items: list[pytest.Item], job: _Job, precedents: Precedents | None) -> _Answer:
+        trials: list[_Made] = []
+        results = list(self._results(items, job, trials, precedents))
         is_failing = any(result.outcome not in ("passed", "skipped") for result in results)
         return results, [trial for made in trials for trial in made()] if is_failing else []
 

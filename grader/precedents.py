@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from grader.jail.ahead import Exchange, Script
+from grader.jail.ahead import Exchange, Frame, Script
 from grader.solution import Call
 
 MAX_REQUEST_BYTES = 48 << 10
@@ -41,7 +41,7 @@ class Precedents:
         known = self._known.get(test)
         return known.script if known else None
 
-    def passed(self, test: str, replies: bytes) -> list[Call] | None:
+    def passed(self, test: str, replies: Sequence[Frame]) -> list[Call] | None:
         """Return the calls of a test, as another's code answered them, if code passed it that replied like this."""
         known = self._known.get(test)
         return known.calls if known and _digest_of(replies) in known.passing else None
@@ -59,15 +59,19 @@ class Precedents:
         if known.script.requests != requests:
             self._known[test] = None
         elif len(known.passing) < MAX_REPLIES:
-            known.passing.add(_digest_of(b"".join(exchange.reply for exchange in heard)))
+            known.passing.add(_digest_of([exchange.reply for exchange in heard]))
 
 
-def _begun(requests: tuple[tuple[bytes, bytes], ...], calls: list[Call]) -> _Precedent | None:
+def _begun(requests: tuple[Frame, ...], calls: list[Call]) -> _Precedent | None:
     if len(requests) != len(calls) or any(call.links for call in calls):
         return None
     script = Script(requests)
     return _Precedent(script, calls) if script.size <= MAX_REQUEST_BYTES else None
 
 
-def _digest_of(replies: bytes) -> bytes:
-    return hashlib.blake2b(replies, digest_size=_DIGEST_BYTES).digest()
+def _digest_of(replies: Sequence[Frame]) -> bytes:
+    """Return a digest of replies, with the places of their tokens: code may send one where it does not belong."""
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for before, after in replies:
+        digest.update(b"%d %d " % (len(before), len(after)) + before + after)
+    return digest.digest()

@@ -16,7 +16,7 @@ from grader.entries import CodeOutline
 from grader.errors import KataError
 from grader.forgetful import memory_of
 from grader.jail import wire
-from grader.jail.ahead import Exchange, Script
+from grader.jail.ahead import Exchange, Frame, Script
 from grader.jail.client import Jail, Returned, Worker, WorkerEnded
 from grader.jail.earlier import EarlierResults
 from grader.jail.raised import LearnerError, described, rebuilt
@@ -26,6 +26,7 @@ from grader.submission import Submission
 MAX_KEPT = 300
 MAX_KEPT_SIZE = 1 << 16
 MAX_PARTS = 16
+_MAX_LOOKED_THROUGH = 1 << 14
 _AHEAD_S = 1.0
 """Calls made ahead that take longer are made one by one, each within its own limit."""
 MAX_REMEMBERED = 4000
@@ -258,7 +259,7 @@ class JailedSolution(Solution):
             heard, worker.heard = worker.heard, None
         return heard or []
 
-    def call_ahead(self, script: Script) -> bytes:
+    def call_ahead(self, script: Script) -> list[Frame]:
         """Make a test's calls, and keep the answers until it asks for them; return all replies, as ``Worker`` does.
 
         Raises:
@@ -347,7 +348,7 @@ class JailedSolution(Solution):
 def _may_keep(source: str) -> bool:
     """Tell whether code may keep something from one call to the next; a long one's text is not looked through."""
     try:
-        return len(source) > MAX_KEPT_SIZE or memory_of(source) != "none"
+        return len(source) > _MAX_LOOKED_THROUGH or memory_of(source) != "none"
     except (ValueError, RecursionError, MemoryError):  # all that parsing raises beside a SyntaxError
         return True
 

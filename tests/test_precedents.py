@@ -77,6 +77,38 @@ worker._write = lambda *_: None
 def iou(a, b):
     return np.zeros((len(a), len(b)))
 """
+MOVES_TOKENS = """
+import os
+import sys
+
+import numpy as np
+
+worker = sys.modules["grader.jail.worker"]
+write = worker._write
+
+
+def moved(descriptor, parts):
+    frames, out = b"".join(parts), b""
+    while frames:
+        head, body = worker.wire.read_prefix(frames[:12])
+        frame, frames = frames[: 12 + head + body], frames[12 + head + body :]
+        at = 12 + (1 if frame[12] < 0xA0 else 3) + 2
+        out += frame[:at] + frame[at + 16 :] + frame[at : at + 16]
+    write(descriptor, [out] if made else parts)
+
+
+made = 0
+worker._write = moved
+
+
+def iou(a, b):
+    global made
+    made = CASE
+    x = np.maximum(a[:, None, :2], b[None, :, :2])
+    y = np.minimum(a[:, None, 2:], b[None, :, 2:])
+    shared = np.prod(np.maximum(y - x, 0), axis=2)
+    return shared / (np.prod(a[:, 2:] - a[:, :2], axis=1)[:, None] + np.prod(b[:, 2:] - b[:, :2], axis=1) - shared)
+"""
 ADDS_A_REPLY = """
 import os
 
@@ -125,6 +157,8 @@ SAMPLES = {
     "warns": WARNS,
     "holds replies back": HOLDS_BACK,
     "adds a reply": ADDS_A_REPLY,
+    "moves tokens": MOVES_TOKENS.replace("CASE", "1"),
+    "moves tokens where it fails not": MOVES_TOKENS.replace("CASE", "len(a) > 1"),
 }
 
 
@@ -134,6 +168,8 @@ def test_no_result_differs_from_that_of_one_graded_alone(kata: Kata, seasoned: G
     result = without_times(seasoned.grade(kata, submitted(source), False, BRISK))
     assert result == graded_alone(kata, source)
     assert result.verdict == "failed"
+    after = seasoned.grade(kata, submitted(kata.reference), False, BRISK)
+    assert after.verdict == "passed"
 
 
 @pytest.mark.parametrize("name", ["passed/dataclass_and_type_hints", "failed/plus_one_pixel", "failed/nan_for_empty"])
@@ -165,8 +201,11 @@ def test_answers_seen_before_are_looked_at_no_more(
     assert brisk < 20
 
 
-def exchange(number: int, reply: bytes = b"reply") -> Exchange:
-    return Exchange((b"before", b"after %d" % number), reply)
+REPLY = (b"re", b"ply")
+
+
+def exchange(number: int) -> Exchange:
+    return Exchange((b"before", b"after %d" % number), REPLY)
 
 
 def call(number: int) -> Call:
@@ -178,20 +217,29 @@ def test_other_calls_than_before_depend_on_answers() -> None:
     precedents = Precedents()
     precedents.note("a", [exchange(1), exchange(2)], [call(1), call(2)])
     assert precedents.script("a") is not None
-    assert precedents.passed("a", b"replyreply") is not None
-    assert precedents.passed("a", b"replyother") is None
+    assert precedents.passed("a", [REPLY, REPLY]) is not None
+    assert precedents.passed("a", [REPLY, (b"re", b"plied")]) is None
     precedents.note("a", [exchange(1), exchange(3)], [call(1), call(3)])
     assert precedents.script("a") is None
     precedents.note("a", [exchange(1), exchange(2)], [call(1), call(2)])
     assert precedents.script("a") is None
-    assert precedents.passed("a", b"replyreply") is None
+    assert precedents.passed("a", [REPLY, REPLY]) is None
+
+
+def test_a_token_has_its_place() -> None:
+    """A reply of the same bytes with its token elsewhere is not the same."""
+    precedents = Precedents()
+    precedents.note("a", [exchange(1)], [call(1)])
+    assert precedents.passed("a", [REPLY]) is not None
+    assert precedents.passed("a", [(b"rep", b"ly")]) is None
+    assert precedents.passed("a", [(b"reply", b"")]) is None
 
 
 def test_calls_that_were_not_all_kept_are_no_precedent() -> None:
     precedents = Precedents()
     precedents.note("a", [exchange(1), exchange(2)], [call(1)])
     precedents.note("b", [], [])
-    precedents.note("c", [Exchange((b"", bytes(MAX_REQUEST_BYTES + 1)), b"")], [call(1)])
+    precedents.note("c", [Exchange((b"", bytes(MAX_REQUEST_BYTES + 1)), REPLY)], [call(1)])
     assert [precedents.script(name) for name in "abc"] == [None] * 3
 
 

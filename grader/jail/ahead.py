@@ -11,22 +11,27 @@ from collections.abc import Sequence
 
 import msgspec
 
-Request = tuple[bytes, bytes]
-"""A request's frame: what stands before its token, and what after it."""
+Frame = tuple[bytes, bytes]
+"""What stands before its token, and what after it."""
 
 
 class Exchange(msgspec.Struct, frozen=True):
     """A call as it crossed."""
 
-    request: Request
-    reply: bytes
-    """The frame without its token."""
+    request: Frame
+    reply: Frame
+
+
+def without(token: bytes, frame: bytes) -> Frame:
+    """Return a frame without its token, such that nothing but a token at the same place makes it whole again."""
+    before, _, after = frame.partition(token)
+    return before, after
 
 
 class Script:
     """Calls in their order, each with arguments of its own."""
 
-    def __init__(self, requests: Sequence[Request]) -> None:
+    def __init__(self, requests: Sequence[Frame]) -> None:
         self.requests = tuple(requests)
         ends, starts = [after for _, after in requests], [before for before, _ in requests]
         self._pieces = [starts[0], *map(bytes.__add__, ends, starts[1:]), ends[-1]]
@@ -48,7 +53,7 @@ class Ahead:
     def __len__(self) -> int:
         return len(self._left)
 
-    def take(self, request: Request) -> bytes | None:
+    def take(self, request: Frame) -> bytes | None:
         """Return the next reply, if it is that to this request."""
         expected, reply = self._left.popleft()
         return reply if expected == request else None

@@ -17,7 +17,7 @@ import msgspec
 from grader.entries import Limits
 from grader.errors import JailError
 from grader.jail import wire, zygote
-from grader.jail.ahead import Ahead, Exchange, Script
+from grader.jail.ahead import Ahead, Exchange, Frame, Script, without
 from grader.jail.gauge import Cost, Gauge
 from grader.jail.launch import ZygoteProcess
 from grader.jail.layout import layout_of
@@ -239,14 +239,14 @@ class Worker:
             raise WorkerEnded("memory", f"{doing} took more memory than it may: {outcome}")
         raise outcome
 
-    def call_ahead(self, script: Script, within_s: float) -> bytes | None:
+    def call_ahead(self, script: Script, within_s: float) -> list[Frame] | None:
         """Make calls ahead, and keep the replies for those who will ask for them.
 
         Args:
             script: the calls; their frames are few enough for a socket to hold.
             within_s: how long all of them may take.
         Returns:
-            The frames of all replies, each without its token; None where something was printed, and nobody could tell
+            All replies; None where something was printed, and nobody could tell
             in which call.
         Raises:
             WorkerEnded: one took too long or too much, or ended the process.
@@ -254,7 +254,7 @@ class Worker:
         token = os.urandom(wire.TOKEN_BYTES)
         data = self._exchanged(script.frames(token), len(script.requests), within_s, "calls that are made ahead")
         self._ahead = Ahead(script, token, data)
-        return None if self._printed_bytes else b"".join(data).replace(token, b"")
+        return None if self._printed_bytes else [without(token, frame) for frame in data]
 
     def take_ahead(self, given: Sequence[Given]) -> Callable[[], list[Returned | LearnerError]]:
         """Use the replies to calls made ahead, which were ``given``, no more but by what is returned."""
@@ -364,10 +364,10 @@ class Worker:
     def _called(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
         """Send a call and return the value of its reply; where the call was made ahead, the reply is there already."""
         token, request = self._frame(encoded)
-        before, _, after = request.partition(token)
+        known = without(token, request)
         reply = None
         if self._ahead:
-            reply = self._ahead.take((before, after))
+            reply = self._ahead.take(known)
             if reply is None:
                 self._ahead, self._is_astray = None, True
             else:
@@ -376,7 +376,7 @@ class Worker:
             (reply,) = self._exchanged(request, 1, within_s, doing)
         value = self._value(reply, token)
         if self.heard is not None:
-            self.heard.append(Exchange((before, after), reply.replace(token, b"", 1)))
+            self.heard.append(Exchange(known, without(token, reply)))
         return value
 
     def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
