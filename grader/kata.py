@@ -23,8 +23,9 @@ WORKLOAD = "workload_"
 """How the names of workloads in hidden_tests.py begin."""
 
 RESERVED = (
-    *("blame", "calls", "changed_arguments", "close", "defaults", "expect_refusal", "functions", "given", "last_call"),
-    *("parameters", "program", "reused_earlier_result", "start", "take_calls", "take_printed", "warned"),
+    *("begin_again", "blame", "call_ahead", "calls", "changed_arguments", "close", "defaults", "expect_refusal"),
+    *("forget_ahead", "functions", "given", "last_call", "listen", "parameters", "program", "reused_earlier_result"),
+    *("start", "take_ahead", "take_calls", "take_heard", "take_printed", "warned"),
 )
 """What hidden tests and workloads find on `solution` beside the kata's functions, which cannot have these names."""
 
