@@ -7,6 +7,7 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -163,12 +164,8 @@ class _Job(msgspec.Struct, frozen=True):
 
 
 _Answer = tuple[list[CheckResult], list["Trial"]]
-_Made = Callable[[], list["Trial"]]
-
-
-def _trials(check: str, calls: list[Call] | Callable[[], list[Call]]) -> _Made:
-    """Return what gives the trials of a check, which are wanted only where some check fails."""
-    return lambda: [Trial(check, call) for call in (calls() if callable(calls) else calls)]
+_Made = tuple[str, Callable[[], list[Call]]]
+"""A check, and what gives the calls that it made, which are wanted only where some check fails."""
 
 
 class _Plugin:
@@ -262,7 +259,7 @@ class _Plugin:
         trials: list[_Made] = []
         results = list(self._results(items, job, trials, precedents))
         is_failing = any(result.outcome not in ("passed", "skipped") for result in results)
-        return results, [trial for made in trials for trial in made()] if is_failing else []
+        return results, [Trial(name, call) for name, made in trials for call in made()] if is_failing else []
 
     def _results(
         self, items: list[pytest.Item], job: _Job, trials: list[_Made], precedents: Precedents | None
@@ -281,7 +278,7 @@ class _Plugin:
                 yield check_of(self._kata, source, self._reference, Ending(name, doc, skipped=why))
                 continue
             if precedents and (made := self._passed_before(item, solution, precedents)):
-                trials.append(_trials(name, made))
+                trials.append((name, made))
                 yield check_of(self._kata, source, self._reference, Ending(name, doc))
                 continue
             self._run(item, solution)
@@ -290,7 +287,7 @@ class _Plugin:
             if self._error is not None and self._examples.get(item.nodeid) is None:
                 solution.blame()  # else the call that failed is blamed where the examples are tried
             calls = solution.take_calls()
-            trials.append(_trials(name, calls))
+            trials.append((name, partial(list, calls)))
             if precedents:
                 solution.forget_ahead()
                 heard = solution.take_heard()

@@ -42,7 +42,7 @@ class Precedents:
         return known.script if known else None
 
     def passed(self, test: str, replies: Sequence[Frame]) -> list[Call] | None:
-        """Return the calls of a test, as another's code answered them, if code passed it that replied like this."""
+        """Return the calls of a test, as the first to pass it answered them, if code that replied so passed it."""
         known = self._known.get(test)
         return known.calls if known and _digest_of(replies) in known.passing else None
 

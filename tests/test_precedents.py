@@ -250,4 +250,5 @@ def test_a_reply_is_its_request_s() -> None:
     ahead = Ahead(script, b"-", [b"1", b"2"])
     assert (ahead.take((b"a", b"b")), ahead.replies(), len(ahead)) == (b"1", [b"2"], 1)
     assert ahead.take((b"a", b"b")) is None
-    assert not ahead
+    assert ahead.take((b"c", b"d")) is None, "after another call than was expected, none is answered ahead"
+    assert ahead

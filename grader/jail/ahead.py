@@ -49,14 +49,15 @@ class Ahead:
         """``replies``: the frames, one for each request of ``script``; all have ``token``."""
         self.token = token
         self._left = deque(zip(script.requests, replies, strict=True))
+        self._is_astray = False
 
     def __len__(self) -> int:
         return len(self._left)
 
     def take(self, request: Frame) -> bytes | None:
-        """Return the next reply, if it is that to this request."""
-        expected, reply = self._left.popleft()
-        return reply if expected == request else None
+        """Return the next reply, if it is that to this request; else what is left stays, and is nobody's."""
+        self._is_astray = self._is_astray or self._left[0][0] != request
+        return None if self._is_astray else self._left.popleft()[1]
 
     def replies(self) -> list[bytes]:
         """Return the replies that nobody took yet."""

@@ -192,8 +192,6 @@ class Worker:
         self.heard: list[Exchange] | None = None
         """Calls as they cross, noted from when this is a list on."""
         self._ahead: Ahead | None = None
-        self._is_astray = False
-        """Whether a call was made ahead, and another asked for in its turn."""
         channel.setblocking(False)
         self._threads = _folder_of_threads(pid)
         self._selector = selectors.DefaultSelector()
@@ -271,9 +269,8 @@ class Worker:
 
     def drop_ahead(self) -> bool:
         """Make no more use of calls that were made ahead; tell whether nobody asked for some of them in their turn."""
-        is_astray = self._is_astray or bool(self._ahead)
-        self._ahead, self._is_astray = None, False
-        return is_astray
+        left, self._ahead = self._ahead, None
+        return bool(left)
 
     def load_variants(self, sources: dict[str, str], functions: tuple[str, ...], packages: tuple[str, ...]) -> set[str]:
         """Load programs by name. Return the names of those that cannot be.
@@ -365,14 +362,10 @@ class Worker:
         """Send a call and return the value of its reply; where the call was made ahead, the reply is there already."""
         token, request = self._frame(encoded)
         known = without(token, request)
-        reply = None
-        if self._ahead:
-            reply = self._ahead.take(known)
-            if reply is None:
-                self._ahead, self._is_astray = None, True
-            else:
-                token = self._ahead.token
-        if reply is None:
+        reply = self._ahead.take(known) if self._ahead else None
+        if self._ahead is not None and reply is not None:
+            token = self._ahead.token
+        else:
             (reply,) = self._exchanged(request, 1, within_s, doing)
         value = self._value(reply, token)
         if self.heard is not None:
