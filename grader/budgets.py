@@ -20,7 +20,8 @@ import numpy as np
 
 from grader.entries import BudgetKind
 from grader.findings import raised_text, sentence
-from grader.jail.client import Jail, WorkerEnded, WorkerStopped
+from grader.jail.client import Jail
+from grader.jail.endings import WorkerEnded, WorkerStopped
 from grader.jail.gauge import ClockName, Cost
 from grader.jail.program import Program, Source, Step
 from grader.jail.raised import LearnerError

@@ -13,7 +13,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.internal.conjecture import providers
 from hypothesis.strategies import DataObject
 
-from grader.jail.client import WorkerEnded
+from grader.jail.endings import WorkerEnded
 
 PROFILE = "katas"
 MAX_SHRINKING, MIN_SHRINKING = 100, 20

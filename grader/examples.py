@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from grader.entries import CodeOutline
 from grader.errors import KataError
 from grader.findings import raised_text, sentence
-from grader.jail.client import Jail, WorkerEnded
+from grader.jail.client import Jail
+from grader.jail.endings import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.result import Outcome
 from grader.solution import JailedSolution

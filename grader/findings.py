@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis.errors import Flaky
 
 from grader.errors import JailError
-from grader.jail.client import WorkerEnded
+from grader.jail.endings import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.jail.wire import WireError
 from grader.kata import Kata

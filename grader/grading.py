@@ -18,7 +18,8 @@ from grader.experiments import Experiment, experiments
 from grader.explained import SecondReader, grade_explanation
 from grader.findings import is_unwritten, load_problem, sentence, unrun
 from grader.hidden import HiddenTests, Trial
-from grader.jail.client import Jail, WorkerEnded
+from grader.jail.client import Jail
+from grader.jail.endings import WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata, is_untouched

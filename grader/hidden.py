@@ -30,7 +30,7 @@ from grader.drawing import (
 )
 from grader.errors import KataError
 from grader.findings import Ending, check_of, one_per_check
-from grader.jail.client import WorkerEnded
+from grader.jail.endings import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.kata import WORKLOAD, Kata
 from grader.precedents import Precedents

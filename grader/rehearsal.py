@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from grader.examples import Example, run_examples
 from grader.findings import load_problem, sentence
-from grader.jail.client import Jail, WorkerEnded
+from grader.jail.client import Jail
+from grader.jail.endings import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.kata import is_untouched
 from grader.packed import Packed, PackedKata

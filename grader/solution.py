@@ -17,8 +17,9 @@ from grader.errors import KataError
 from grader.forgetful import memory_of
 from grader.jail import wire
 from grader.jail.ahead import Exchange, Frame, Script
-from grader.jail.client import Jail, Returned, Worker, WorkerEnded
+from grader.jail.client import Jail, Returned, Worker
 from grader.jail.earlier import EarlierResults
+from grader.jail.endings import WorkerEnded
 from grader.jail.raised import LearnerError, described, rebuilt
 from grader.kata import Kata
 from grader.submission import Submission

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from grader.answers import Answer, answer_of
 from grader.experiments import Experiment, refuses
 from grader.forgetful import memory_of
-from grader.jail.client import Jail, Kept, Worker, WorkerEnded
+from grader.jail.client import Jail, Kept, Worker
+from grader.jail.endings import WorkerEnded
 from grader.jail.wire import Handle
 from grader.kata import Kata
 from grader.recall import KataRecall

@@ -24,7 +24,9 @@ from grader.entries import Limits
 from grader.errors import JailError
 from grader.grading import Grader
 from grader.jail import policy, wire
-from grader.jail.client import Jail, Returned, Worker, WorkerEnded
+from grader.jail.channel import Channel
+from grader.jail.client import Jail, Returned, Worker
+from grader.jail.endings import WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError, rebuilt
 from grader.jail.worker import HELLO
@@ -333,13 +335,6 @@ def test_nothing_is_left_when_a_grader_is_killed() -> None:
     assert [pid for pid in pids if _running(pid)] == []
 
 
-class _FakeJail:
-    """Reaps the process that stands for a worker, whose socket the test itself writes to."""
-
-    def reap(self, pid: int) -> int:
-        return os.waitpid(pid, 0)[1]
-
-
 def _answered_with(data: bytes) -> WorkerEnded | None:
     """What the grader's side makes of a worker that answers a call with these bytes, and then ends."""
     ours, theirs = socket.socketpair()
@@ -347,7 +342,8 @@ def _answered_with(data: bytes) -> WorkerEnded | None:
     out, err = os.pipe(), os.pipe()
     os.close(out[1])
     os.close(err[1])
-    fake = Worker(_FakeJail(), pid, ours, (out[0], err[0]), Limits(call_s=1))  # type: ignore[arg-type]
+    limits = Limits(call_s=1)
+    fake = Worker(Channel(pid, lambda pid: os.waitpid(pid, 0)[1], ours, (out[0], err[0]), limits), limits)
     theirs.sendall(HELLO + data)
     theirs.shutdown(socket.SHUT_WR)
     os.kill(pid, signal.SIGTERM)

@@ -19,7 +19,7 @@ from grader.entries import Limits
 from grader.errors import KataError
 from grader.examples import Example
 from grader.grading import Grader, failing_of
-from grader.jail.client import WorkerEnded
+from grader.jail.endings import WorkerEnded
 from grader.jail.launch import ZygoteProcess
 from grader.jail.raised import LearnerError
 from grader.kata import Kata

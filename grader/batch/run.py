@@ -16,7 +16,7 @@ from grader.crew import Lost
 from grader.errors import GraderError
 from grader.explained import grade_explanation
 from grader.findings import unrun
-from grader.jail.client import WorkerEnded
+from grader.jail.endings import WorkerEnded
 from grader.prose import ProseKata
 from grader.result import Outcome, Result, utc_now, verdict_of
 from grader.sources import text_of

@@ -1,12 +1,8 @@
-"""The grader's side of the wall: it starts the zygote, has workers forked, calls into them, and ends them."""
+"""The grader's side of the wall: it has workers forked, calls into them, and ends them."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import select
-import selectors
-import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -18,45 +14,17 @@ from grader.entries import Limits
 from grader.errors import JailError
 from grader.jail import wire, zygote
 from grader.jail.ahead import Ahead, Exchange, Frame, Script, without
+from grader.jail.channel import Channel, Measured
+from grader.jail.endings import WorkerEnded
 from grader.jail.gauge import Cost, Gauge
 from grader.jail.launch import ZygoteProcess
 from grader.jail.layout import layout_of
 from grader.jail.policy import Allowance
 from grader.jail.program import Program
 from grader.jail.raised import LearnerError, rebuilt
-from grader.jail.worker import HELLO
-from grader.result import Outcome
 from grader.text import encodable
 
-KEPT_OUTPUT = 8192
-MAX_THREADS = 64
-_TICK_S = 0.1
-_MEASURED_TICK_S = 0.01
 _START_S = 60.0
-_PIPE_READS = 4
-_READ_BYTES = 1 << 18
-MAX_AHEAD_BYTES = 4 << 20
-"""So much may all replies to calls made ahead come to."""
-_GRACE_S = 0.5
-
-
-class WorkerEnded(BaseException):
-    """The worker is gone, and with it the check that was running.
-
-    Not an Exception, so that no test, and not hypothesis either, takes it for an answer.
-    """
-
-    def __init__(self, outcome: Outcome, message: str) -> None:
-        self.outcome, self.message = outcome, message
-        super().__init__(message)
-
-
-class WorkerStopped(WorkerEnded):
-    """A measured run was stopped at its own bound, when it had taken ``taken_s``."""
-
-    def __init__(self, taken_s: float) -> None:
-        self.taken_s = taken_s
-        super().__init__("timeout", "it was stopped, for it took far too long")
 
 
 class Returned(msgspec.Struct, frozen=True):
@@ -67,14 +35,6 @@ class Returned(msgspec.Struct, frozen=True):
     """The arguments that the call changed, by position or keyword."""
     reused: bool
     """Whether the call changed what the call before it had given back, or gave back memory of it."""
-
-
-class _Measured:
-    """An exchange whose cost is looked at."""
-
-    def __init__(self, gauge: Gauge, within_s: float) -> None:
-        self.gauge, self.within_s = gauge, within_s
-        self.cost = Cost(0.0, 0)
 
 
 Given = tuple[tuple[Any, ...], dict[str, Any]]
@@ -106,13 +66,13 @@ class Jail:
         _ = self.isolation
         cpu_s = int(limits.total_s) + 30
         allowance = Allowance(memory_mib=limits.memory_mib, cpu_s=cpu_s, packages=packages)
-        channel, theirs = socket.socketpair()
+        ours, theirs = socket.socketpair()
         out, their_out = os.pipe()
         err, their_err = os.pipe()
         try:
             pid = self._ask(zygote.Fork(allowance), [theirs.fileno(), their_out, their_err])
         except JailError:
-            channel.close()
+            ours.close()
             os.close(out)
             os.close(err)
             raise
@@ -120,7 +80,7 @@ class Jail:
             theirs.close()
             os.close(their_out)
             os.close(their_err)
-        return Worker(self, pid, channel, (out, err), limits)
+        return Worker(Channel(pid, self.reap, ours, (out, err), limits), limits)
 
     def reap(self, pid: int) -> int:
         """Return the exit status of a worker that is dead, or about to be."""
@@ -180,25 +140,16 @@ class Jail:
 class Worker:
     """One process behind the wall, for one submission."""
 
-    def __init__(self, jail: Jail, pid: int, channel: socket.socket, outputs: tuple[int, int], limits: Limits) -> None:
-        self.pid = pid
-        self._jail, self._channel, self._outputs, self._limits = jail, channel, outputs, limits
-        self._printed = bytearray()
-        self._printed_bytes = 0
-        self._within_s = limits.call_s
-        self._said_hello = False
-        self._alive = True
-        self._measured: _Measured | None = None
+    def __init__(self, channel: Channel, limits: Limits) -> None:
+        self._channel, self._limits = channel, limits
         self.heard: list[Exchange] | None = None
         """Calls as they cross, noted from when this is a list on."""
         self._ahead: Ahead | None = None
-        channel.setblocking(False)
-        self._threads = _folder_of_threads(pid)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(channel, selectors.EVENT_READ, "channel")
-        for descriptor in outputs:
-            os.set_blocking(descriptor, False)
-            self._selector.register(descriptor, selectors.EVENT_READ, "output")
+
+    @property
+    def pid(self) -> int:
+        """The process."""
+        return self._channel.pid
 
     def load(self, source: str, file_name: str, functions: tuple[str, ...], packages: tuple[str, ...]) -> str:
         """Run the submission's module. Return "", or the sentence that says which function is missing.
@@ -233,7 +184,7 @@ class Worker:
         if isinstance(outcome, Returned):
             return outcome
         if outcome.is_memory:
-            self._end()
+            self._channel.end()
             raise WorkerEnded("memory", f"{doing} took more memory than it may: {outcome}")
         raise outcome
 
@@ -250,9 +201,9 @@ class Worker:
             WorkerEnded: one took too long or too much, or ended the process.
         """
         token = os.urandom(wire.TOKEN_BYTES)
-        data = self._exchanged(script.frames(token), len(script.requests), within_s, "calls that are made ahead")
+        data = self._channel.exchange(script.frames(token), len(script.requests), within_s, "calls that are made ahead")
         self._ahead = Ahead(script, token, data)
-        return None if self._printed_bytes else [without(token, frame) for frame in data]
+        return None if self._channel.printed_bytes else [without(token, frame) for frame in data]
 
     def take_ahead(self, given: Sequence[Given]) -> Callable[[], list[Returned | LearnerError]]:
         """Use the replies to calls made ahead, which were ``given``, no more but by what is returned."""
@@ -299,11 +250,11 @@ class Worker:
         match replies:
             case tuple() if len(replies) == len(names):
                 return [(self._outcome(reply, args, kwargs), bool(warned)) for reply, warned in replies]
-        raise self._violated("its process sent a reply of no known form")
+        raise self._channel.violated("its process sent a reply of no known form")
 
     def gauge(self) -> Gauge:
         """Return what reads this worker's clock and memory; what it has used up to now is not counted."""
-        self._greet(time.monotonic() + self._limits.call_s, "starting")
+        self._channel.greet(time.monotonic() + self._limits.call_s, "starting")
         return Gauge(self.pid)
 
     def run(self, program: Program, gauge: Gauge, within_s: float) -> tuple[list[Any], Cost]:
@@ -316,31 +267,24 @@ class Worker:
             WorkerStopped: it took longer than ``within_s``.
             WorkerEnded: it took too long or too much otherwise, or ended the process.
         """
-        self._measured = measured = _Measured(gauge, within_s)
-        try:
-            reply = self._exchange(program.encoded, self._limits.call_s, "one run")
-        finally:
-            self._measured = None
+        measured = Measured(gauge, within_s)
+        reply = self._exchange(program.encoded, self._limits.call_s, "one run", measured)
         match reply:
             case ("returned", list(values)) if len(values) == len(program.wanted):
                 return values, measured.cost
         error = self._raised(reply)
         if error.is_memory:
-            self._end()
+            self._channel.end()
             raise WorkerEnded("memory", f"it took more memory than it may: {error}")
         raise error
 
     def take_printed(self) -> str:
         """Return what was printed since the last time, shortened, and forget it."""
-        if self._alive:
-            self._drain()
-        text = self._printed[:KEPT_OUTPUT].decode("utf-8", "replace")
-        self._printed.clear()
-        return text
+        return self._channel.take_printed()
 
     def close(self) -> None:
         """End the process."""
-        self._end()
+        self._channel.end()
 
     def _outcome(self, reply: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned | LearnerError:
         match reply:
@@ -356,7 +300,7 @@ class Worker:
                 type(number) is int for number in [*kinds, *lines]
             ):
                 return rebuilt(kinds, type_name, message, lines, in_compile=phase == "uncompiled")
-        raise self._violated("its process sent a reply of no known form")
+        raise self._channel.violated("its process sent a reply of no known form")
 
     def _called(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
         """Send a call and return the value of its reply; where the call was made ahead, the reply is there already."""
@@ -366,16 +310,16 @@ class Worker:
         if self._ahead is not None and reply is not None:
             token = self._ahead.token
         else:
-            (reply,) = self._exchanged(request, 1, within_s, doing)
+            (reply,) = self._channel.exchange(request, 1, within_s, doing)
         value = self._value(reply, token)
         if self.heard is not None:
             self.heard.append(Exchange(known, without(token, reply)))
         return value
 
-    def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
+    def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str, measured: Measured | None = None) -> Any:
         """Send a request and return the value of the one reply that answers it."""
         token, request = self._frame(encoded)
-        (reply,) = self._exchanged(request, 1, within_s, doing)
+        (reply,) = self._channel.exchange(request, 1, within_s, doing, measured)
         return self._value(reply, token)
 
     @staticmethod
@@ -387,196 +331,15 @@ class Worker:
         except wire.WireError as error:
             raise JailError(f"a call cannot be sent: {error}") from error
 
-    def _exchanged(self, requests: bytes, count: int, within_s: float, doing: str) -> list[bytes]:
-        """Send the frames of so many requests and return those of the replies, after which nothing may stand."""
-        deadline = time.monotonic() + within_s
-        self._within_s = within_s
-        if self._said_hello and self._has_surplus():
-            raise self._violated("its process sent a reply to no call")
-        self._printed_bytes = 0
-        self._greet(deadline, doing)
-        if self._measured:
-            self._measured.gauge.begin()
-        self._send(requests, deadline, doing)
-        try:
-            replies = self._receive_frames(count, deadline, doing)
-        except wire.WireError as error:
-            raise self._broken(error) from error
-        if self._measured:
-            self._measured.cost = self._measured.gauge.end()
-        if self._has_surplus():
-            raise self._violated("its process sent more than one reply to a call")
-        self._hold_to_bounds()
-        return replies
-
     def _value(self, reply: bytes, token: bytes) -> Any:
         """Return the value in a reply's frame, which has to have this token."""
         try:
             decoded = wire.decode(*wire.parts_of(reply))
         except wire.WireError as error:
-            raise self._broken(error) from error
+            raise self._channel.broken(error) from error
         if decoded.token != token:
-            raise self._violated("its process sent a reply to another call than this")
+            raise self._channel.violated("its process sent a reply to another call than this")
         return decoded.value
-
-    def _greet(self, deadline: float, doing: str) -> None:
-        """Wait until the wall stands."""
-        if not self._said_hello:
-            if self._receive(len(HELLO), deadline, doing) != HELLO:
-                raise JailError("a worker started wrongly")
-            self._said_hello = True
-
-    def _send(self, data: bytes, deadline: float, doing: str) -> None:
-        view = memoryview(data)
-        while view:
-            try:
-                view = view[self._channel.send(view) :]
-            except BlockingIOError:
-                self._selector.modify(self._channel, selectors.EVENT_WRITE, "channel")
-                self._wait(deadline, doing)
-                self._selector.modify(self._channel, selectors.EVENT_READ, "channel")
-            except OSError as error:
-                raise self._died() from error
-
-    def _receive_frames(self, count: int, deadline: float, doing: str) -> list[bytes]:
-        """Return the next ``count`` frames, after which nothing may stand."""
-        self._wait(deadline, doing)  # a reply is seldom there yet, and to look for it in vain takes longer
-        frames: list[bytes] = []
-        data, total = b"", 0
-        while len(frames) < count:
-            while len(data) < wire.PREFIX.size:
-                data += self._receive(_READ_BYTES, deadline, doing)
-            size = wire.PREFIX.size + sum(wire.read_prefix(data[: wire.PREFIX.size]))
-            total += size
-            if count > 1 and total > MAX_AHEAD_BYTES:
-                raise self._violated("its process sent too much in reply to several calls")
-            parts, missing = [data], size - len(data)
-            while missing > 0:
-                parts.append(self._receive(min(missing, _READ_BYTES), deadline, doing))
-                missing -= len(parts[-1])
-            data = b"".join(parts) if len(parts) > 1 else data
-            frames.append(data[:size] if len(data) > size else data)
-            data = data[size:]
-        if data:
-            raise self._violated("its process sent more than one reply to a call")
-        return frames
-
-    def _receive(self, most: int, deadline: float, doing: str) -> bytes:
-        """Return the next bytes, at least one."""
-        while True:
-            try:
-                data = self._channel.recv(most)
-            except BlockingIOError:
-                self._wait(deadline, doing)
-                continue
-            except OSError as error:
-                raise self._died() from error
-            if not data:
-                raise self._died()
-            if time.monotonic() > deadline:
-                raise self._too_late(doing)
-            return data
-
-    def _wait(self, deadline: float, doing: str) -> None:
-        """Wait until the channel is ready; meanwhile take what is printed, and bound time and threads."""
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise self._too_late(doing)
-            ready = self._selector.select(min(left, _MEASURED_TICK_S if self._measured else _TICK_S))
-            for key, _ in ready:
-                if key.data == "output":
-                    self._take_output(key.fd)
-            if any(key.data == "channel" for key, _ in ready):
-                return
-            self._hold_to_bounds()
-
-    def _take_output(self, descriptor: int) -> bool:
-        try:
-            data = os.read(descriptor, 1 << 16)
-        except BlockingIOError:
-            return False
-        if not data:
-            with contextlib.suppress(KeyError):
-                self._selector.unregister(descriptor)
-            return False
-        self._printed_bytes += len(data)
-        self._printed += data[: max(0, KEPT_OUTPUT - len(self._printed))]
-        return True
-
-    def _drain(self) -> None:
-        """Take what lies in the pipes, but no more than they hold at once: a thread may go on printing."""
-        for descriptor in self._outputs:
-            for _ in range(_PIPE_READS):
-                if not self._take_output(descriptor):
-                    break
-
-    def _hold_to_bounds(self) -> None:
-        if self._measured and (taken_s := self._measured.gauge.so_far_s()) > self._measured.within_s:
-            self._end()
-            raise WorkerStopped(taken_s)
-        if self._threads is not None and os.fstat(self._threads).st_nlink - 2 > MAX_THREADS:  # a link for each
-            raise self._violated(f"it started more than {MAX_THREADS} threads")
-        if self._printed_bytes > self._limits.output_kib * 1024:
-            raise self._violated(f"it printed more than {self._limits.output_kib} KiB in one call")
-
-    def _has_surplus(self) -> bool:
-        """Take what is printed, and tell whether the worker sent something that nobody asked for."""
-        ready = [key.data for key, _ in self._selector.select(0)]
-        if "output" in ready:
-            self._drain()
-        try:
-            return "channel" in ready and bool(self._channel.recv(1))
-        except OSError:
-            return False
-
-    def _too_late(self, doing: str) -> WorkerEnded:
-        self._end()
-        if self._within_s < self._limits.call_s:
-            doing = "all the calls together"
-        bound_s = self._limits.call_s if self._within_s >= self._limits.call_s else self._limits.total_s
-        return WorkerEnded("timeout", f"{doing} took longer than {bound_s:g} s, and the code was stopped")
-
-    def _broken(self, error: wire.WireError) -> WorkerEnded:
-        return self._violated(f"its process sent a reply that breaks a rule ({error})")
-
-    def _violated(self, what: str) -> WorkerEnded:
-        self._end()
-        return WorkerEnded("error", f"the code was stopped: {what}")
-
-    def _died(self) -> WorkerEnded:
-        ended = _await_end(self.pid)
-        status = self._end()
-        if not self._said_hello:
-            raise JailError(f"a worker ended before the wall stood (status {status})")
-        if os.WIFSIGNALED(status):
-            number = os.WTERMSIG(status)
-            if number == signal.SIGKILL and not ended:
-                return WorkerEnded("error", "the code was stopped: it closed the connection to the grader")
-            if number == signal.SIGKILL:
-                return WorkerEnded("memory", "the system killed the process, most likely for want of memory")
-            if number == signal.SIGXCPU:
-                return WorkerEnded("timeout", "the code used more processor time than it may, and was stopped")
-            return WorkerEnded("crashed", f"the process crashed (signal {number}, {signal.strsignal(number)})")
-        return WorkerEnded("crashed", f"the process ended by itself (exit status {os.WEXITSTATUS(status)})")
-
-    def _end(self) -> int:
-        """Kill the process, if that is not done yet, and return how it ended: by this, or before it."""
-        if not self._alive:
-            return 0
-        self._alive = False
-        self._drain()
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        try:
-            return self._jail.reap(self.pid)
-        finally:
-            self._selector.close()
-            self._channel.close()
-            for descriptor in self._outputs:
-                os.close(descriptor)
-            if self._threads is not None:
-                os.close(self._threads)
 
 
 _CALL, _ALL_PLAIN = wire.encode("call"), wire.encode([])
@@ -586,26 +349,3 @@ def _layouts(given: wire.Encoded) -> wire.Encoded:
     """Write down how each array lies in memory; nothing at all where every one is plain, as most are."""
     layouts = [list(layout_of(array)) for array in given.arrays]
     return wire.encode(layouts) if any(layouts) else _ALL_PLAIN
-
-
-def _await_end(pid: int) -> bool:
-    """Give a process whose socket is closed a moment to end by itself, and tell whether it did."""
-    try:
-        descriptor = os.pidfd_open(pid)
-    except (AttributeError, OSError):  # not Linux, or an old one
-        time.sleep(_GRACE_S)
-        return False
-    try:
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        return bool(poll.poll(_GRACE_S * 1000))
-    finally:
-        os.close(descriptor)
-
-
-def _folder_of_threads(pid: int) -> int | None:
-    """Open the folder that has a folder for each of a process's threads; None without /proc (macOS)."""
-    try:
-        return os.open(f"/proc/{pid}/task", os.O_RDONLY)
-    except OSError:
-        return None  # then the deadline is the bound
