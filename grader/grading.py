@@ -26,12 +26,11 @@ from grader.kata import Kata, is_untouched
 from grader.mistakes import Diagnosis, diagnose
 from grader.packed import Packed, PackedKata
 from grader.prose import ProseKata
-from grader.recall import Recall
 from grader.rehearsal import rehearse
+from grader.repertoires import Repertoires
 from grader.result import BudgetResult, CheckResult, Finding, MistakeNamed, Outcome, Result, total, utc_now, verdict_of
 from grader.solution import JailedSolution, TrustedSolution
 from grader.submission import Submission
-from grader.variants import recall_of
 
 LOADING = "loading"
 """Stands for a check where a submission cannot be loaded."""
@@ -62,9 +61,9 @@ class Grader:
         of an explanation that were not found.
         """
         self._walled = Jail(zygote) if zygote else None
+        self._repertoires = Repertoires()
         self._second_reader = second_reader
         self._hidden: dict[tuple[str, int], HiddenTests] = {}
-        self._recall = Recall()
         self._interrupted = False
 
     def __enter__(self) -> Self:
@@ -98,6 +97,7 @@ class Grader:
             return
         for hidden in self._hidden.values():
             hidden.close()
+        self._repertoires.close()
         if self._walled:
             self._walled.close()
 
@@ -269,12 +269,12 @@ class Grader:
         with_pairs: bool = True,
     ) -> tuple[list[Experiment], Diagnosis]:
         """Return the calls looked at, and the known mistakes that explain what is wrong with them."""
-        recall = recall_of(self._recall, kata)
-        found = experiments(reference, submission.source, trials, recall)
+        repertoire = self._repertoires.of(self._jail, kata)
+        found = experiments(reference, submission.source, trials, repertoire.recall)
         is_whole = all(check.outcome in ("passed", "failed", "error") for check in checks)
         if not is_whole:
             return found, Diagnosis()
-        return found, diagnose(self._jail, kata, reference, found, recall, with_pairs)
+        return found, diagnose(kata, reference, found, repertoire, with_pairs)
 
 
 def failing_of(problem: str, checks: Iterable[CheckResult]) -> dict[str, Outcome]:

@@ -26,9 +26,8 @@ from grader.answers import (
 from grader.entries import Mistake
 from grader.experiments import Experiment, chosen_of
 from grader.findings import code_of_call
-from grader.jail.client import Jail
 from grader.kata import Kata
-from grader.recall import KataRecall
+from grader.repertoires import Repertoire
 from grader.result import MistakeNamed
 from grader.solution import Solution
 from grader.sweeps import Sweeps
@@ -51,11 +50,10 @@ class Diagnosis(msgspec.Struct, frozen=True):
 
 
 def diagnose(
-    jail: Jail,
     kata: Kata,
     reference: Solution,
     found: Sequence[Experiment],
-    recall: KataRecall,
+    repertoire: Repertoire,
     with_pairs: bool = True,
 ) -> Diagnosis:
     """Name the declared mistake, or two, that explain every wrong answer in ``found`` and contradict no right one.
@@ -63,14 +61,15 @@ def diagnose(
     Two are looked for only ``with_pairs``, which takes longest where there is nothing to find.
     """
     chosen = chosen_of(found, MAX_WRONG, MAX_RIGHT, MAX_REFUSALS)
-    bench = _Bench(kata, reference, chosen, Sweeps(jail, kata, recall, chosen))
+    stage, recall, made = repertoire.stage, repertoire.recall, repertoire.singles
+    bench = _Bench(kata, reference, chosen, Sweeps(stage, recall, chosen))
     if not bench.wrong:
         return Diagnosis()
-    fitting = bench.fitting(bench.possible(singles(kata, kata.spec.mistakes)))
+    fitting = bench.fitting(bench.possible(made))
     if not fitting:
         # What was kept between calls shows only where none of them is left out.
-        whole = _Bench(kata, reference, list(found), Sweeps(jail, kata, recall, found))
-        fitting = whole.fitting(singles(kata, [mistake for mistake in kata.spec.mistakes if mistake.remembers]))
+        whole = _Bench(kata, reference, list(found), Sweeps(stage, recall, found))
+        fitting = whole.fitting({name: one for name, one in made.items() if one[1][0].remembers})
     if not fitting and with_pairs:
         fitting = bench.fitting(bench.possible(_pairs(singles(kata, kata.spec.mistakes, with_styles=False), bench)))
     if len({tuple(mistake.id for mistake in mistakes) for mistakes in fitting}) != 1:

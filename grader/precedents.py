@@ -12,10 +12,9 @@ import hashlib
 from collections.abc import Sequence
 
 from grader.jail.ahead import Exchange, Frame, Script
+from grader.jail.channel import MAX_REQUESTS_BYTES
 from grader.solution import Call
 
-MAX_REQUEST_BYTES = 48 << 10
-"""What is sent in one go has to fit into a socket."""
 MAX_REPLIES = 4000
 """So many different ones of one test are known by their digests."""
 _DIGEST_BYTES = 16
@@ -66,7 +65,7 @@ def _begun(requests: tuple[Frame, ...], calls: list[Call]) -> _Precedent | None:
     if len(requests) != len(calls) or any(call.links for call in calls):
         return None
     script = Script(requests)
-    return _Precedent(script, calls) if script.size <= MAX_REQUEST_BYTES else None
+    return _Precedent(script, calls) if script.size <= MAX_REQUESTS_BYTES else None
 
 
 def _digest_of(replies: Sequence[Frame]) -> bytes:

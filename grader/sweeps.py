@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from grader.answers import Answer, answer_of
 from grader.experiments import Experiment, refuses
 from grader.forgetful import memory_of
-from grader.jail.client import Jail, Kept, Worker
+from grader.jail.client import Kept, Returned, VariantsCall
 from grader.jail.endings import WorkerEnded
+from grader.jail.raised import LearnerError
 from grader.jail.wire import Handle
-from grader.kata import Kata
 from grader.recall import KataRecall
+from grader.stage import Stage
 from grader.text import lines_of
 from grader.variants import Variants
 
@@ -22,11 +24,11 @@ GoesOn = Callable[[bool, Experiment, Answer], bool]
 
 
 class Sweeps:
-    """Runs variants through calls, in a worker of their own where not all of their answers are known."""
+    """Runs variants through calls, on a stage where not all of their answers are known."""
 
-    def __init__(self, jail: Jail, kata: Kata, recall: KataRecall, chosen: Sequence[Experiment]) -> None:
+    def __init__(self, stage: Stage, recall: KataRecall, chosen: Sequence[Experiment]) -> None:
         """``chosen``: all the calls that there may be."""
-        self._jail, self._kata, self._recall = jail, kata, recall
+        self._stage, self._recall = stage, recall
         self._numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         for experiment in chosen:
             for link in experiment.own.values():
@@ -44,28 +46,36 @@ class Sweeps:
         """Have a worker give the answers that are missing of ``names``."""
         if not names:
             return
-        spec = self._kata.spec
-        worker = self._jail.worker(spec.limits, spec.packages)
+        sources = {name: sweep.variants[name][0] for name in names}
         try:
-            sources = {name: sweep.variants[name][0] for name in names}
-            for name in worker.load_variants(sources, spec.functions, spec.packages):
+            for name in self._stage.load(sources):
                 sweep.drop(name)
-            lines = {name: lines_of(source) for name, source in sources.items()}
-            for place, asked in sweep.missing(names):
-                for name, answer in self._called(worker, sweep.experiments[place], asked, lines):
-                    sweep.take(name, place, answer)
-        except WorkerEnded:  # one of them ended the process, or took too long: it is looked for by halves
+            self._walk(sweep, names, {name: lines_of(source) for name, source in sources.items()})
+        except WorkerEnded:
+            self._stage.close()
+            if self._stage.was_used:  # by others before, one of which may have brought it about
+                self._ask(sweep, sweep.unfinished(names))
+                return
+            # One of them ended the process, or took too long: it is looked for by halves.
             if len(names) == 1:
                 sweep.drop(names[0])
             left = sweep.unfinished(names)
             self._ask(sweep, left[: len(left) // 2])
             self._ask(sweep, left[len(left) // 2 :])
-        finally:
-            worker.close()
 
-    def _called(
-        self, worker: Worker, experiment: Experiment, names: list[str], lines: dict[str, list[str]]
-    ) -> Iterator[tuple[str, Answer]]:
+    def _walk(self, sweep: _Sweep, names: list[str], lines: dict[str, list[str]]) -> None:
+        """Make the calls: one by one while variants fall out, and ever more at a time while none does."""
+        steps, most = sweep.missing(names), 1
+        while batch := [*islice(steps, most)]:
+            wanted = len(sweep)
+            calls = [self._call(sweep.experiments[place], asked) for place, asked in batch]
+            for (place, asked), outcomes in zip(batch, self._stage.worker.call_variants(calls), strict=True):
+                experiment = sweep.experiments[place]
+                for name, (outcome, has_warned) in zip(asked, outcomes, strict=True):
+                    sweep.take(name, place, _answer_of(outcome, lines[name], experiment, has_warned))
+            most = 2 * most if len(sweep) == wanted else 1
+
+    def _call(self, experiment: Experiment, names: list[str]) -> VariantsCall:
         call, own = experiment.call, experiment.own
         values = {
             place: Handle(self._numbers[id(own[place].call), own[place].path], "", "") if place in own else value
@@ -73,14 +83,12 @@ class Sweeps:
         }
         args = tuple(values.pop(place) for place in range(len(call.args)))
         keep: list[Kept] = [(number, path) for (maker, path), number in self._numbers.items() if maker == id(call)]
-        outcomes = worker.call_variants(names, call.function, args, {str(k): v for k, v in values.items()}, keep)
-        for name, (outcome, has_warned) in zip(names, outcomes, strict=True):
-            yield (
-                name,
-                answer_of(
-                    outcome, lines[name], experiment.names, refuses=refuses(outcome, call), has_warned=has_warned
-                ),
-            )
+        return VariantsCall(names, call.function, args, {str(name): value for name, value in values.items()}, keep)
+
+
+def _answer_of(outcome: Returned | LearnerError, lines: list[str], experiment: Experiment, has_warned: bool) -> Answer:
+    refused = refuses(outcome, experiment.call)
+    return answer_of(outcome, lines, experiment.names, refuses=refused, has_warned=has_warned)
 
 
 class _Sweep:
@@ -103,6 +111,10 @@ class _Sweep:
             if all(answer is None or self._is_wanted(name, place, answer) for place, answer in enumerate(row)):
                 self._rows[name] = row
 
+    def __len__(self) -> int:
+        """The variants that are still wanted."""
+        return len(self._rows)
+
     def unfinished(self, names: Iterable[str]) -> list[str]:
         """Return those of ``names`` that are still wanted, and of which answers are missing."""
         return [name for name in names if None in self._rows.get(name, ())]
@@ -116,9 +128,9 @@ class _Sweep:
         self._rows.pop(name, None)
 
     def take(self, name: str, place: int, answer: Answer) -> None:
-        """Note a variant's answer, if it was missing."""
-        row = self._rows[name]
-        if row[place] is None:
+        """Note a variant's answer, if it was missing, and the variant is still wanted."""
+        row = self._rows.get(name)
+        if row and row[place] is None:
             key = self._keys[place] if self._forgets(name) else self._path_to(place)
             row[place] = answer = self._recall.keep(key, name, answer)
             if not self._is_wanted(name, place, answer):

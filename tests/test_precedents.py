@@ -11,10 +11,11 @@ import pytest
 from grader.catalogue import Catalogue
 from grader.grading import Effort, Grader
 from grader.jail.ahead import Ahead, Exchange, Script
+from grader.jail.channel import MAX_REQUESTS_BYTES
 from grader.jail.client import Worker
 from grader.jail.launch import ZygoteProcess
 from grader.kata import Kata
-from grader.precedents import MAX_REQUEST_BYTES, Precedents
+from grader.precedents import Precedents
 from grader.result import Result
 from grader.solution import Call
 from grader.submission import Submission
@@ -239,7 +240,7 @@ def test_calls_that_were_not_all_kept_are_no_precedent() -> None:
     precedents = Precedents()
     precedents.note("a", [exchange(1), exchange(2)], [call(1)])
     precedents.note("b", [], [])
-    precedents.note("c", [Exchange((b"", bytes(MAX_REQUEST_BYTES + 1)), REPLY)], [call(1)])
+    precedents.note("c", [Exchange((b"", bytes(MAX_REQUESTS_BYTES + 1)), REPLY)], [call(1)])
     assert [precedents.script(name) for name in "abc"] == [None] * 3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import selectors
@@ -20,8 +21,8 @@ from grader.jail.worker import HELLO
 
 KEPT_OUTPUT = 8192
 MAX_THREADS = 64
-MAX_AHEAD_BYTES = 4 << 20
-"""So much may all replies to several requests come to."""
+MAX_REQUESTS_BYTES = 48 << 10
+"""Several requests that are sent in one go have to fit into the socket: the replies are read once all are sent."""
 _TICK_S = 0.1
 _MEASURED_TICK_S = 0.01
 _PIPE_READS = 4
@@ -52,7 +53,7 @@ class Channel:
         """How much was printed in the last exchange."""
         self._reap, self._connection, self._outputs, self._limits = reap, connection, outputs, limits
         self._printed = bytearray()
-        self._within_s = limits.call_s
+        self._within_s, self._most_bytes = limits.call_s, math.inf
         self._said_hello = False
         self._alive = True
         self._measured: Measured | None = None
@@ -72,10 +73,19 @@ class Channel:
             self._said_hello = True
 
     def exchange(
-        self, requests: bytes, count: int, within_s: float, doing: str, measured: Measured | None = None
+        self,
+        requests: bytes,
+        count: int,
+        within_s: float,
+        doing: str,
+        measured: Measured | None = None,
+        most_bytes: float = math.inf,
     ) -> list[bytes]:
-        """Send the frames of so many requests and return those of the replies, after which nothing may stand."""
-        self._measured = measured
+        """Send the frames of so many requests and return those of the replies, after which nothing may stand.
+
+        ``most_bytes``: so much may all replies come to, beside the bound of each.
+        """
+        self._measured, self._most_bytes = measured, most_bytes
         try:
             return self._exchange(requests, count, within_s, doing)
         finally:
@@ -159,7 +169,7 @@ class Channel:
                 data += self._receive(_READ_BYTES, deadline, doing)
             size = wire.PREFIX.size + sum(wire.read_prefix(data[: wire.PREFIX.size]))
             total += size
-            if count > 1 and total > MAX_AHEAD_BYTES:
+            if total > self._most_bytes:
                 raise self.violated("its process sent too much in reply to several calls")
             parts, missing = [data], size - len(data)
             while missing > 0:

@@ -6,6 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from grader.entries import Limits
 from grader.errors import JailError
 from grader.jail import wire, zygote
 from grader.jail.ahead import Ahead, Exchange, Frame, Script, without
-from grader.jail.channel import Channel, Measured
+from grader.jail.channel import MAX_REQUESTS_BYTES, Channel, Measured
 from grader.jail.endings import WorkerEnded
 from grader.jail.gauge import Cost, Gauge
 from grader.jail.launch import ZygoteProcess
@@ -25,6 +26,8 @@ from grader.jail.raised import LearnerError, rebuilt
 from grader.text import encodable
 
 _START_S = 60.0
+MAX_AHEAD_BYTES = 4 << 20
+"""So much may all replies to calls made ahead come to."""
 
 
 class Returned(msgspec.Struct, frozen=True):
@@ -42,6 +45,23 @@ Given = tuple[tuple[Any, ...], dict[str, Any]]
 
 Kept = tuple[int, tuple[int, ...]]
 """The number by which later calls take a part of a result, and the path of that part."""
+
+
+class VariantsCall(msgspec.Struct, frozen=True):
+    """A call of one function in each of the programs ``names``; see ``Variants.call``."""
+
+    names: list[str]
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    keep: list[Kept]
+
+    def encoded(self) -> wire.Encoded:
+        """Write down the request."""
+        given = wire.encode((self.args, self.kwargs))
+        kept = [[number, list(path)] for number, path in self.keep]
+        how = [*map(wire.encode, ("call variants", self.names, self.function)), _layouts(given), wire.encode(kept)]
+        return wire.joined([*how, given])
 
 
 class Jail:
@@ -201,7 +221,9 @@ class Worker:
             WorkerEnded: one took too long or too much, or ended the process.
         """
         token = os.urandom(wire.TOKEN_BYTES)
-        data = self._channel.exchange(script.frames(token), len(script.requests), within_s, "calls that are made ahead")
+        data = self._channel.exchange(
+            script.frames(token), len(script.requests), within_s, "calls that are made ahead", None, MAX_AHEAD_BYTES
+        )
         self._ahead = Ahead(script, token, data)
         return None if self._channel.printed_bytes else [without(token, frame) for frame in data]
 
@@ -233,24 +255,25 @@ class Worker:
         failed = self._exchange(wire.encode(request), self._limits.total_s, "loading variants")
         return set(sources) if not isinstance(failed, list) else {*sources} & {str(name) for name in failed}
 
-    def call_variants(
-        self, names: list[str], function: str, args: tuple[Any, ...], kwargs: dict[str, Any], keep: list[Kept]
-    ) -> list[tuple[Returned | LearnerError, bool]]:
-        """Call ``function`` of each of the programs ``names``; see ``Variants.call``.
+    def call_variants(self, calls: Sequence[VariantsCall]) -> list[list[tuple[Returned | LearnerError, bool]]]:
+        """Make calls, of several programs each; see ``Variants.call``.
 
         Returns:
-            For each, how it ended, and whether it caused a RuntimeWarning.
+            For each call and program, how it ended, and whether it caused a RuntimeWarning.
         Raises:
             WorkerEnded: one took too long or too much, or ended the process.
         """
-        given = wire.encode((args, kwargs))
-        kept = [[number, list(path)] for number, path in keep]
-        how = [*map(wire.encode, ("call variants", names, function)), _layouts(given), wire.encode(kept)]
-        replies = self._exchange(wire.joined([*how, given]), self._limits.total_s, "calling variants")
-        match replies:
-            case tuple() if len(replies) == len(names):
-                return [(self._outcome(reply, args, kwargs), bool(warned)) for reply, warned in replies]
-        raise self._channel.violated("its process sent a reply of no known form")
+        framed = [self._frame(call.encoded()) for call in calls]
+        found: list[list[tuple[Returned | LearnerError, bool]]] = []
+        while len(found) < len(calls):
+            sizes = accumulate(len(request) for _, request in framed[len(found) :])
+            count = max(1, sum(size <= MAX_REQUESTS_BYTES for size in sizes))
+            several = framed[len(found) : len(found) + count]
+            data = b"".join(request for _, request in several)
+            replies = self._channel.exchange(data, count, self._limits.total_s, "calling variants")
+            for (token, _), reply in zip(several, replies, strict=True):
+                found.append(self._outcomes(self._value(reply, token), calls[len(found)]))
+        return found
 
     def gauge(self) -> Gauge:
         """Return what reads this worker's clock and memory; what it has used up to now is not counted."""
@@ -285,6 +308,12 @@ class Worker:
     def close(self) -> None:
         """End the process."""
         self._channel.end()
+
+    def _outcomes(self, replies: Any, call: VariantsCall) -> list[tuple[Returned | LearnerError, bool]]:
+        match replies:
+            case tuple() if len(replies) == len(call.names):
+                return [(self._outcome(reply, call.args, call.kwargs), bool(warned)) for reply, warned in replies]
+        raise self._channel.violated("its process sent a reply of no known form")
 
     def _outcome(self, reply: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Returned | LearnerError:
         match reply:
