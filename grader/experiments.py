@@ -114,6 +114,8 @@ def _key_of(
     ``sources``: the places among them of the calls that gave what is in ``own``, in its order.
     """
     here = len(found)
+    if call.origin and call.origin.key:
+        return call.origin.key, 0
     first = min(sources, default=here)
     # A call in between may have taken the same object, and so may one that it builds upon.
     first = min((place - found[place].behind for place in range(first, here)), default=here)
@@ -122,7 +124,10 @@ def _key_of(
     taken = [(place, here - source, link.path) for (place, link), source in zip(own.items(), sources, strict=True)]
     head = repr((call.function, call.refusal_names, taken)).encode()
     behind = [experiment.key for experiment in found[first:here]]
-    return digest_of(tag, [head, bytes_of(given), *behind]), here - first
+    key = digest_of(tag, [head, bytes_of(given), *behind])
+    if call.origin:  # of which nothing in the key is not the same each time
+        call.origin.key = key
+    return key, here - first
 
 
 def _made_right(

@@ -180,7 +180,8 @@ def _counterexample(kata: Kata, reference: Solution, ending: Ending) -> Countere
     if call is None:
         return None
     code = code_of_call(call, reference)
-    if isinstance(error, Mismatch) and error.expected:
+    expected = error.expected if isinstance(error, Mismatch) else ""
+    if isinstance(error, Mismatch) and expected:
         got = error.got
         if not got and call.returned is not None:
             got = f"it returned {_brief(call.returned.value)}"
@@ -190,7 +191,7 @@ def _counterexample(kata: Kata, reference: Solution, ending: Ending) -> Countere
             axes = kata.spec.shapes.get(name) or kata.spec.shapes.get(call.function, ())
             where = ": ".join(filter(None, (where, difference(came, wanted, axes))))
         picture = picture_of(kata, call, reference.parameters[call.function], error.arrays)
-        return Counterexample(code=code, expected=error.expected, got=got, where=where, picture=picture)
+        return Counterexample(code=code, expected=expected, got=got, where=where, picture=picture)
     right = _right(reference, call)
     expected = str(right) if isinstance(right, LearnerError) else "" if right is None else shown(right)
     picture = picture_of(kata, call, reference.parameters[call.function], right=right)

@@ -35,6 +35,10 @@ class Precedents:
         self._known: dict[str, _Precedent | None] = {}
         """By test; None for one whose calls may depend on the answers, or are too many."""
 
+    def is_known(self, test: str) -> bool:
+        """Tell whether nothing can be learnt of a test but what is seen when it runs by ``script``."""
+        return test in self._known
+
     def script(self, test: str) -> Script | None:
         """Return the calls that a test makes, where they are known."""
         known = self._known.get(test)
@@ -62,9 +66,9 @@ class Precedents:
 
 
 def _begun(requests: tuple[Frame, ...], calls: list[Call]) -> _Precedent | None:
-    if len(requests) != len(calls) or any(call.links for call in calls):
+    if len(requests) != len(calls):
         return None
-    script = Script(requests)
+    script = Script(requests, is_linked=any(call.links for call in calls))
     return _Precedent(script, calls) if script.size <= MAX_REQUESTS_BYTES else None
 
 

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from grader.entries import CodeOutline
 from grader.errors import KataError
 from grader.forgetful import memory_of
-from grader.jail import wire
+from grader.jail import ahead, wire
 from grader.jail.ahead import Exchange, Frame, Script
 from grader.jail.client import Jail, Returned, Worker
 from grader.jail.earlier import EarlierResults
 from grader.jail.endings import WorkerEnded
+from grader.jail.program import part_of
 from grader.jail.raised import LearnerError, described, rebuilt
 from grader.kata import Kata
 from grader.submission import Submission
@@ -34,6 +36,8 @@ MAX_REMEMBERED = 4000
 """Answers of a reference that are kept. The tests' own inputs come first; what they make of answers may differ in its
 last digits from one submission to the next, without end."""
 
+_LINKED = (wire.Handle, np.ndarray, tuple, list, dict)
+"""What may be known by where it comes from; all else that a test passes on is known by itself."""
 _TEXTS, _CONTAINERS, _NUMBERS = (str, bytes), (tuple, list, dict), (bool, float)
 
 
@@ -56,10 +60,20 @@ class Call:
         """Of a call with bad input: the arguments that its error may name."""
         self.links: dict[int | str, Link] = {}
         """Arguments, by position or keyword, that are part of what an earlier call gave back."""
+        self.origin: Call | None = None
+        """The same call of other code, with the very same arguments, where it was made for that first."""
+        self.key = b""
+        """What those who look at many calls know an origin by, once they do."""
 
-    def answered(self, outcome: Returned | LearnerError) -> Call:
-        """Return the same call of other code, which answered it so."""
-        call = Call(self.function, self.args, self.kwargs)
+    def answered(self, outcome: Returned | LearnerError, links: dict[int | str, Link]) -> Call:
+        """Return the same call of other code, which answered it so, and gave what is linked."""
+        given = dict(self.given)
+        for place, link in links.items():
+            if link.call.returned is not None:
+                given[place] = part_of(link.call.returned.value, link.path)
+        args = tuple(given.pop(place) for place in range(len(self.args)))
+        call = Call(self.function, args, {str(name): value for name, value in given.items()})
+        call.links, call.origin = links, None if links else self
         call.returned, call.raised = (outcome, None) if isinstance(outcome, Returned) else (None, outcome)
         call.refusal_names = self.refusal_names
         return call
@@ -221,6 +235,8 @@ class JailedSolution(Solution):
         self._printed = ""
         self._calls: list[Call] = []
         self._parts: dict[int, Link] = {}
+        self._heard: dict[int, int] = {}
+        """By id() of a call that was kept, its number among those heard."""
         self._keeps = _may_keep(submission.source)
 
     def start(self) -> str:
@@ -239,7 +255,7 @@ class JailedSolution(Solution):
 
     def take_calls(self) -> list[Call]:
         """Return the calls since the last time: those that are small, and not too many."""
-        calls, self._calls, self._parts = self._calls, [], {}
+        calls, self._calls, self._parts, self._heard = self._calls, [], {}, {}
         return calls
 
     def begin_again(self) -> None:
@@ -249,9 +265,13 @@ class JailedSolution(Solution):
         self._printed, self._left_s = "", self._spec.limits.total_s
 
     def listen(self) -> None:
-        """Note from now on what crosses, until ``take_heard``."""
+        """Note what crosses from now on, until ``take_heard``.
+
+        Raises:
+            WorkerEnded: as ``Worker.begin``.
+        """
         if self._worker:
-            self._worker.heard = []
+            self._worker.begin(_AHEAD_S)
 
     def take_heard(self) -> list[Exchange]:
         """Return what crossed; nothing where not all of it is known."""
@@ -283,7 +303,15 @@ class JailedSolution(Solution):
         assert self._worker is not None
         self.last_call = None
         outcomes = self._worker.take_ahead([(call.args, call.kwargs) for call in calls])
-        return lambda: [call.answered(outcome) for call, outcome in zip(calls, outcomes(), strict=True)]
+
+        def answered() -> list[Call]:
+            made: dict[int, Call] = {}
+            for call, outcome in zip(calls, outcomes(), strict=True):
+                links = {place: Link(made[id(link.call)], link.path) for place, link in call.links.items()}
+                made[id(call)] = call.answered(outcome, links)
+            return [*made.values()]
+
+        return answered
 
     def forget_ahead(self) -> None:
         """Go on without the calls that were made ahead.
@@ -319,12 +347,21 @@ class JailedSolution(Solution):
             if self._worker is None and (problem := self.start()):
                 raise WorkerEnded("error", problem)
             assert self._worker is not None
-            return self._worker.call(name, args, kwargs, self._left_s)
+            return self._worker.call(name, args, kwargs, self._left_s, self._links())
         except WorkerEnded:
             self._forget_worker()
             raise
         finally:
             self._left_s -= time.monotonic() - started
+
+    def _links(self) -> list[ahead.Link]:
+        """Return where arguments of the call that is made now come from, for whoever hears it."""
+        call = self.last_call
+        if call is None or self._worker is None or self._worker.heard is None:
+            return []
+        self._heard[id(call)] = len(self._worker.heard)
+        found = ((place, self._parts.get(id(value))) for place, value in call.given if isinstance(value, _LINKED))
+        return [(place, self._heard[id(link.call)], link.path) for place, link in found if link]
 
     def _keep(self, call: Call) -> None:
         if len(self._calls) >= MAX_KEPT or _size_of(call) > MAX_KEPT_SIZE:

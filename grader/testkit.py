@@ -6,9 +6,9 @@ An assertion here raises ``Mismatch``, which carries what was expected, what cam
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from grader.text import has_word
 
 Array = np.ndarray[Any, Any]
 Shape = tuple[int, ...]
+Text = str | Callable[[], str]
 
 RTOL = {"float64": 1e-9, "float32": 1e-5}
 """Allowed difference by the dtype of the input, relative to the size of the numbers that were added up."""
@@ -39,18 +40,34 @@ class Mismatch(AssertionError):
     """The learner's answer is not the wanted one."""
 
     def __init__(
-        self, message: str, *, expected: str = "", got: str = "", where: str = "", about_form: bool = False
+        self, message: str, *, expected: Text = "", got: Text = "", where: str = "", about_form: bool = False
     ) -> None:
         """Say what is wrong; without ``got``, it is what the last call returned.
 
-        ``about_form``: what is wrong is the answer's type or dtype, of which the test's own law says nothing.
+        Args:
+            message: a sentence.
+            expected: what should have come, or what writes that down: most failures are found on the way to a smaller
+                one, and nobody reads them.
+            got: what came, likewise.
+            where: the first place at which the two differ.
+            about_form: what is wrong is the answer's type or dtype, of which the test's own law says nothing.
         """
-        self.expected, self.got, self.where, self.about_form = expected, got, where, about_form
+        self._expected, self._got, self.where, self.about_form = expected, got, where, about_form
         self.shapes: tuple[str, Shape, Shape] | None = None
         """Of a wrong shape: the result's name, the shape that came and the wanted one."""
         self.arrays: Difference | None = None
         """The two arrays, where there are two."""
         super().__init__(message)
+
+    @property
+    def expected(self) -> str:
+        """What should have come."""
+        return self._expected if isinstance(self._expected, str) else self._expected()
+
+    @property
+    def got(self) -> str:
+        """What came, "" where that is what the last call returned."""
+        return self._got if isinstance(self._got, str) else self._got()
 
 
 def array_of(shape: Sequence[int], seed: int, dtype: str = "float64") -> Array:
@@ -196,7 +213,8 @@ def _same_form(got: Any, want: Array, dtypes: tuple[str, ...], name: str) -> Non
     """Hold ``got`` to being a plain array of the shape of ``want`` and one of ``dtypes``."""
 
     def refuse(what: str, where: str, about_form: bool = True) -> Mismatch:
-        return Mismatch(f"{name} {what}.", expected=shown(want), got=shown(got), where=where, about_form=about_form)
+        expected, came = partial(shown, want), partial(shown, got)
+        return Mismatch(f"{name} {what}.", expected=expected, got=came, where=where, about_form=about_form)
 
     if isinstance(got, Handle):
         raise refuse(f"cannot be read: {got.why or f'it is a {got.type_name}'}", "return a plain numpy array")
@@ -223,7 +241,7 @@ def _differing(got: Array, want: Array, wrong: Array, name: str) -> Mismatch:
     where = f"{name} at [{', '.join(map(str, index))}]: expected {expected}, got {came}"
     if want.size > 1:
         where += f" ({count} of {want.size} elements differ)"
-    mismatch = Mismatch(f"{name} is wrong.", expected=shown(want), got=shown(got), where=where)
+    mismatch = Mismatch(f"{name} is wrong.", expected=partial(shown, want), got=partial(shown, got), where=where)
     mismatch.arrays = Difference(name.strip("`"), got, want, wrong)
     return mismatch
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from grader.catalogue import Catalogue
+from grader.entries import Limits
 from grader.grading import Effort, Grader
-from grader.jail.ahead import Ahead, Exchange, Script
+from grader.jail.ahead import Ahead, Exchange, Link, Script
 from grader.jail.channel import MAX_REQUESTS_BYTES
-from grader.jail.client import Worker
+from grader.jail.client import Jail, Worker
 from grader.jail.launch import ZygoteProcess
 from grader.kata import Kata
 from grader.precedents import Precedents
@@ -253,3 +255,113 @@ def test_a_reply_is_its_request_s() -> None:
     assert ahead.take((b"a", b"b")) is None
     assert ahead.take((b"c", b"d")) is None, "after another call than was expected, none is answered ahead"
     assert ahead
+
+
+CACHES = {
+    "tuple": "(x * 2, x.mean(), 3, None)",
+    "list": "[x, [x.T]]",
+    "dict": "{'x': x, 'how': ('plain', 2)}",
+    "object": "Saved(x)",
+    "object in a tuple": "(x, Saved(x), 'text')",
+    "namedtuple": "Named(x, Saved(x))",
+    "function": "lambda: x",
+    "other byte order": "x.astype('>f8')",
+    "transposed": "x.T",
+    "same twice": "(x, x)",
+    "nothing": "None",
+    "number": "7",
+}
+PAIRED = """
+from collections import namedtuple
+
+Named = namedtuple("Named", "x saved")
+
+
+class Saved:
+    def __init__(self, x):
+        self.x = x
+
+
+def forward(x):
+    return x + 1, CACHE
+
+
+def backward(dy, cache, *, y=None):
+    changed = cache[0] if isinstance(cache, tuple | list) else cache
+    if hasattr(changed, "fill"):
+        changed.fill(5)
+    return type(cache).__name__, dy * 2, y, cache
+"""
+
+
+@pytest.fixture
+def paired() -> Iterator[Callable[[str], Worker]]:
+    """What gives workers with code of two functions, of which one takes what the other gave back."""
+    jail, workers = Jail(ZygoteProcess()), list[Worker]()
+
+    def started(cache: str) -> Worker:
+        worker = jail.worker(Limits(), ("numpy",))
+        assert worker.load(PAIRED.replace("CACHE", cache), "code.py", ("forward", "backward"), ("numpy",)) == ""
+        workers.append(worker)
+        return worker
+
+    yield started
+    for worker in workers:
+        worker.close()
+    jail.close()
+
+
+def forth_and_back(worker: Worker) -> list[Exchange]:
+    """Make calls that depend on each other; return what crossed."""
+    for size in (2, 3):
+        y, cache = worker.call("forward", (np.arange(size * 2.0).reshape(2, size),), {}, 5).value
+        here = len(worker.heard or ()) - 1
+        links: list[Link] = [(1, here, (1,)), ("y", here, (0,))]
+        worker.call("backward", (np.ones(3), cache), {"y": y}, 5, links)
+    return worker.heard or []
+
+
+@pytest.mark.parametrize("cache", CACHES.values(), ids=list(CACHES))
+def test_parts_of_earlier_results_go_ahead_too(paired: Callable[[str], Worker], cache: str) -> None:
+    """The replies are to the bit those to calls that were made one by one, whatever passes from one to the next."""
+    worker = paired(cache)
+    worker.begin(5)
+    heard = forth_and_back(worker)
+    script = Script([exchange.request for exchange in heard], is_linked=True)
+    for other in (worker, paired(cache)):
+        replies = other.call_ahead(script, 5)
+        assert replies == [exchange.reply for exchange in heard]
+        assert forth_and_back(other) == heard
+        assert not other.drop_ahead()
+    assert [exchange.request for exchange in heard] == [
+        exchange.request for exchange in forth_and_back(begun(paired("x.sum()")))
+    ]
+
+
+def begun(worker: Worker) -> Worker:
+    worker.begin(5)
+    return worker
+
+
+def test_what_a_test_made_of_a_result_is_not_that_result(paired: Callable[[str], Worker]) -> None:
+    """An array that was changed in place is known by itself, and so is one that lies in memory in another way."""
+    worker = begun(paired("(x,)"))
+    y, cache = worker.call("forward", (np.ones((2, 2)),), {}, 5).value
+    worker.call("backward", (y, cache), {}, 5, [(0, 0, (0,)), (1, 0, (1,))])
+    y[0, 0] = 3
+    worker.call("backward", (y, cache), {}, 5, [(0, 0, (0,)), (1, 0, (1,))])
+    worker.call("backward", (y.T, cache), {}, 5, [(1, 0, (1,))])
+    _, linked, changed, laid_out = [exchange.request for exchange in worker.heard or ()]
+    assert b"linked call" in linked[1]
+    assert b"linked call" not in changed[1] + laid_out[1]
+
+
+def test_no_link_leads_astray(paired: Callable[[str], Worker]) -> None:
+    """A script asks for parts that other code does not give: it gets None, as a call that raised gives nothing."""
+    heard = forth_and_back(begun(paired("(x,)")))
+    script = Script([exchange.request for exchange in heard], is_linked=True)
+    other = paired("1 / 0")
+    replies = other.call_ahead(script, 5)
+    assert replies is not None
+    assert [b"ZeroDivisionError" in after for _, after in replies] == [True, False, True, False]
+    assert other.call("backward", (np.ones(1), None), {}, 5).value[0] == "NoneType"

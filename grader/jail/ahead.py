@@ -6,10 +6,13 @@ each time; what is kept of them here is the rest.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Sequence
 
 import msgspec
+
+from grader.jail import wire
 
 Frame = tuple[bytes, bytes]
 """What stands before its token, and what after it."""
@@ -28,18 +31,42 @@ def without(token: bytes, frame: bytes) -> Frame:
     return before, after
 
 
-class Script:
-    """Calls in their order, each with arguments of its own."""
+Link = tuple[int | str, int, tuple[int, ...]]
+"""An argument, by position or keyword, that is a part of an earlier result: of which call, and its path in that."""
 
-    def __init__(self, requests: Sequence[Frame]) -> None:
+
+def frame_of(encoded: wire.Encoded) -> Frame:
+    """Return the frame of a request, without a token."""
+    token = os.urandom(wire.TOKEN_BYTES)
+    return without(token, wire.frame(token, encoded))
+
+
+_KEEP, _KEEP_NOT = frame_of(wire.encode(("begin", True))), frame_of(wire.encode(("end",)))
+
+
+class Script:
+    """Calls in their order, each with arguments of its own, or with parts of what earlier ones gave back."""
+
+    def __init__(self, requests: Sequence[Frame], is_linked: bool = False) -> None:
         self.requests = tuple(requests)
-        ends, starts = [after for _, after in requests], [before for before, _ in requests]
+        self.is_linked = is_linked
+        sent = [_KEEP, *requests, _KEEP_NOT] if is_linked else requests
+        ends, starts = [after for _, after in sent], [before for before, _ in sent]
         self._pieces = [starts[0], *map(bytes.__add__, ends, starts[1:]), ends[-1]]
         self.size = sum(map(len, self._pieces))
 
     def frames(self, token: bytes) -> bytes:
-        """Return the frames of all requests."""
+        """Return the frames of all requests, as many as ``count``."""
         return token.join(self._pieces)
+
+    @property
+    def count(self) -> int:
+        """The frames, and so the replies that come."""
+        return len(self._pieces) - 1
+
+    def of_calls(self, replies: list[bytes]) -> list[bytes]:
+        """Return, of all replies, those to calls."""
+        return replies[1:-1] if self.is_linked else replies
 
 
 class Ahead:

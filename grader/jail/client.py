@@ -14,14 +14,14 @@ import msgspec
 from grader.entries import Limits
 from grader.errors import JailError
 from grader.jail import wire, zygote
-from grader.jail.ahead import Ahead, Exchange, Frame, Script, without
+from grader.jail.ahead import Ahead, Exchange, Frame, Link, Script, frame_of, without
 from grader.jail.channel import MAX_REQUESTS_BYTES, Channel, Measured
 from grader.jail.endings import WorkerEnded
 from grader.jail.gauge import Cost, Gauge
 from grader.jail.launch import ZygoteProcess
 from grader.jail.layout import layout_of
 from grader.jail.policy import Allowance
-from grader.jail.program import Program
+from grader.jail.program import Program, part_of
 from grader.jail.raised import LearnerError, rebuilt
 from grader.text import encodable
 
@@ -189,17 +189,29 @@ class Worker:
                 return f"It defines no function `{name}`.{guess}"
         raise self._raised(reply)
 
-    def call(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any], within_s: float) -> Returned:
+    def call(
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        within_s: float,
+        links: Sequence[Link] = (),
+    ) -> Returned:
         """Call one of the submission's functions with these arguments, for at most ``within_s`` seconds.
+
+        ``links``: which of them are parts of what earlier calls gave back, by their number among those heard.
 
         Raises:
             LearnerError: the function raised.
             WorkerEnded: it took too long or too much (MemoryError included), or ended the process.
         """
         given = wire.encode((args, kwargs))
-        request = wire.joined([_CALL, wire.encode(function), _layouts(given), given])
+        layouts = _layouts(given)
+        request = wire.joined([_CALL, wire.encode(function), layouts, given])
         doing = f"one call of `{function}`"
-        reply = self._called(request, min(within_s, self._limits.call_s), doing)
+        is_linked = bool(links) and layouts is _ALL_PLAIN and self._are_whole(links, args, kwargs)
+        linked = _linked(function, args, kwargs, links) if is_linked else None
+        reply = self._called(request, linked, min(within_s, self._limits.call_s), doing)
         outcome = self._outcome(reply, args, kwargs)
         if isinstance(outcome, Returned):
             return outcome
@@ -208,8 +220,17 @@ class Worker:
             raise WorkerEnded("memory", f"{doing} took more memory than it may: {outcome}")
         raise outcome
 
+    def begin(self, within_s: float) -> None:
+        """Have objects that stay in the worker numbered anew, as in a script, and note from now on what crosses.
+
+        Raises:
+            WorkerEnded: as ``call``.
+        """
+        self._exchange(_BEGIN, within_s, "a call")
+        self.heard = []
+
     def call_ahead(self, script: Script, within_s: float) -> list[Frame] | None:
-        """Make calls ahead, and keep the replies for those who will ask for them.
+        """Make calls ahead, and keep the replies for those who will ask for them; note from now on what they ask.
 
         Args:
             script: the calls; their frames are few enough for a socket to hold.
@@ -220,16 +241,17 @@ class Worker:
         Raises:
             WorkerEnded: one took too long or too much, or ended the process.
         """
+        self.heard = []
         token = os.urandom(wire.TOKEN_BYTES)
-        data = self._channel.exchange(
-            script.frames(token), len(script.requests), within_s, "calls that are made ahead", None, MAX_AHEAD_BYTES
-        )
+        frames, doing = script.frames(token), "calls that are made ahead"
+        replies = self._channel.exchange(frames, script.count, within_s, doing, most_bytes=MAX_AHEAD_BYTES)
+        data = script.of_calls(replies)
         self._ahead = Ahead(script, token, data)
         return None if self._channel.printed_bytes else [without(token, frame) for frame in data]
 
     def take_ahead(self, given: Sequence[Given]) -> Callable[[], list[Returned | LearnerError]]:
         """Use the replies to calls made ahead, which were ``given``, no more but by what is returned."""
-        ahead, self._ahead = self._ahead, None
+        ahead, self._ahead, self.heard = self._ahead, None, None
         assert ahead is not None
 
         def outcomes() -> list[Returned | LearnerError]:
@@ -331,10 +353,23 @@ class Worker:
                 return rebuilt(kinds, type_name, message, lines, in_compile=phase == "uncompiled")
         raise self._channel.violated("its process sent a reply of no known form")
 
-    def _called(self, encoded: wire.Encoded, within_s: float, doing: str) -> Any:
-        """Send a call and return the value of its reply; where the call was made ahead, the reply is there already."""
+    def _are_whole(self, links: Sequence[Link], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+        """Tell whether arguments are still, to the bit, the parts of earlier results that they were."""
+        heard = self.heard
+        if heard is None:
+            return False
+        values: dict[int | str, Any] = dict(enumerate(args)) | kwargs
+        return all(
+            number < len(heard) and _is_part(values[place], heard[number], path) for place, number, path in links
+        )
+
+    def _called(self, encoded: wire.Encoded, linked: wire.Encoded | None, within_s: float, doing: str) -> Any:
+        """Send a call and return the value of its reply; where the call was made ahead, the reply is there already.
+
+        ``linked``: the same call with links in place of what they lead to, by which it is known.
+        """
         token, request = self._frame(encoded)
-        known = without(token, request)
+        known = frame_of(linked) if linked else without(token, request)
         reply = self._ahead.take(known) if self._ahead else None
         if self._ahead is not None and reply is not None:
             token = self._ahead.token
@@ -371,10 +406,28 @@ class Worker:
         return decoded.value
 
 
-_CALL, _ALL_PLAIN = wire.encode("call"), wire.encode([])
+_CALL, _LINKED_CALL, _ALL_PLAIN = wire.encode("call"), wire.encode("linked call"), wire.encode([])
+_BEGIN = wire.encode(("begin", False))
 
 
 def _layouts(given: wire.Encoded) -> wire.Encoded:
     """Write down how each array lies in memory; nothing at all where every one is plain, as most are."""
     layouts = [list(layout_of(array)) for array in given.arrays]
     return wire.encode(layouts) if any(layouts) else _ALL_PLAIN
+
+
+def _linked(function: str, args: tuple[Any, ...], kwargs: dict[str, Any], links: Sequence[Link]) -> wire.Encoded:
+    """Write down a call with links in place of what they lead to."""
+    places = {place for place, _, _ in links}
+    plain = tuple(None if place in places else value for place, value in enumerate(args))
+    given = wire.encode((plain, {name: None if name in places else value for name, value in kwargs.items()}))
+    led = wire.encode([[place, number, list(path)] for place, number, path in links])
+    return wire.joined([_LINKED_CALL, wire.encode(function), led, given])
+
+
+def _is_part(value: Any, exchange: Exchange, path: tuple[int, ...]) -> bool:
+    """Tell whether a value is what stood at ``path`` in the result of a call; what stayed in the worker always is."""
+    if isinstance(value, wire.Handle | wire.HeldTuple):
+        return True
+    reply = wire.decode(*wire.parts_of(bytes(wire.TOKEN_BYTES).join(exchange.reply))).value
+    return wire.encode(value).same_as(wire.encode(part_of(reply[1], path)))

@@ -36,6 +36,7 @@ Parts = list[bytes | memoryview]
 _ascontiguousarray, _differ, _frombuffer = np.ascontiguousarray, np.not_equal, np.frombuffer
 """References of our own, whatever the learner's code does to numpy."""
 
+_CALL, _ALL_PLAIN = wire.encode("call"), wire.encode([])
 _RETURNED = wire.encode("returned")
 _UNCHANGED = wire.encode([])
 _REUSED, _NOT_REUSED = wire.encode(True), wire.encode(False)
@@ -74,6 +75,8 @@ class _Worker:
         self.functions: dict[str, Any] = {}
         self.file_name = ""
         self.earlier = EarlierResults()
+        self.results: list[Any] | None = None
+        """What calls gave back, where later ones take a part of it by their number."""
         self.variants = Variants(_Worker)
 
     def hold(self, value: Any) -> int:
@@ -96,7 +99,16 @@ class _Worker:
                 case "load":
                     reply = wire.encode(self.load(*rest))
                 case "call":
-                    reply = self.invoke(request, header, body, *rest)[1]
+                    result, reply = self.invoke(request, header, body, *rest)
+                    if self.results is not None:
+                        self.results.append(result)
+                    del result
+                case "linked call":
+                    return self.answer(*self.linked(request.token, *rest))
+                case "begin":
+                    reply = wire.encode(self.begin(*rest))
+                case "end":
+                    reply, self.results = wire.encode("ended"), None
                 case "program":
                     reply = wire.encode(self.run(*rest), self.hold)
                 case "load variants":
@@ -156,6 +168,30 @@ class _Worker:
         reused = self.earlier.are_reused_by(result, encoded)
         told = wire.encode(changed) if changed else _UNCHANGED
         return result, wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
+
+    def begin(self, keeps_results: bool) -> bool:
+        """Forget all objects that are held, and number those to come anew; keep results until "end", or do not."""
+        self.held.clear()
+        self.next_number, self.results = 1, [] if keeps_results else None
+        return keeps_results
+
+    def linked(
+        self, token: bytes, name: str, links: list[Any], given: tuple[Any, dict[str, Any]]
+    ) -> tuple[bytes, bytearray]:
+        """Return the request for a call as the grader would have sent it, had it had the earlier results.
+
+        ``links``: triples of a position or keyword, the number of a call since ``begin``, and the path of the part of
+        its result that goes there.
+        """
+        args, kwargs = [*given[0]], given[1]
+        for place, number, path in links:
+            into: Any = args if type(place) is int else kwargs
+            into[place] = program.part_of((self.results or [])[number], path)
+        back = {id(value): number for number, value in self.held.items()}
+        encoded = wire.encode((tuple(args), kwargs), wire.unheld, back)
+        request = wire.joined([_CALL, wire.encode(name), _ALL_PLAIN, encoded])
+        header, body = wire.parts_of(wire.frame(token, request))
+        return header, bytearray(body)
 
     def changed(self, header: bytes, body: bytearray, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """Return the places of the arguments that are no longer what this request sent."""

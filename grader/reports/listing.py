@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -90,7 +91,7 @@ def _coloured(source: str) -> list[Markup]:
         return [escape(_clipped(line)) for line in lines]
     pieces: list[list[str]] = [[]]
     for token, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens("\n".join(lines)):
-        name = next((name for kind, name in _COLOURS if token in kind), "")
+        name = _class_of(token)
         for place, piece in enumerate(value.split("\n")):
             if place:
                 pieces.append([])
@@ -98,6 +99,12 @@ def _coloured(source: str) -> list[Markup]:
                 text = str(escape(visible(piece, keep="\t")))
                 pieces[-1].append(f'<i class="{name}">{text}</i>' if name else text)
     return [Markup("".join(line)) for line in pieces]
+
+
+@cache
+def _class_of(token: Any) -> str:
+    """Return the class of a kind of word, "" for one without a colour."""
+    return next((name for kind, name in _COLOURS if token in kind), "")
 
 
 def _clipped(line: str) -> str:

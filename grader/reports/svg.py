@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -12,13 +13,15 @@ from grader.text import visible
 
 def tag(name: str, *children: Markup | str, **attributes: str | float) -> Markup:
     """Return an element; ``class_`` stands for ``class``, and ``text_anchor`` for ``text-anchor``."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), number(value)) for key, value in attributes.items()
-    )
-    inside = Markup("").join(
-        child if isinstance(child, Markup) else escape(visible(child, keep="")) for child in children
-    )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
+    # Put together as text, every part of it being escaped: Markup's own methods take five times as long.
+    written = "".join(f' {_attribute(key)}="{escape(number(value))}"' for key, value in attributes.items())
+    inside = "".join(child if isinstance(child, Markup) else escape(visible(child, keep="")) for child in children)
+    return Markup(f"<{name}{written}>{inside}</{name}>")
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def number(value: str | float) -> str:
