@@ -33,7 +33,7 @@ from grader.findings import Ending, check_of, one_per_check
 from grader.jail.endings import WorkerEnded
 from grader.jail.raised import LearnerError
 from grader.kata import WORKLOAD, Kata
-from grader.precedents import Precedents
+from grader.precedents import Foresight, Precedents
 from grader.result import CheckResult, Outcome
 from grader.solution import AstrayError, Call, JailedSolution, RememberedSolution, Solution
 
@@ -247,22 +247,30 @@ class _Plugin:
         return True
 
     def _answer(self, items: list[pytest.Item], job: _Job) -> _Answer:
-        """Run the tests, those with precedents by these where no example is to be made smaller."""
-        if job.shrinking == 0 and not job.is_quick:
+        """Run the tests, with foresight where no example is to be made smaller."""
+        one_by_one: frozenset[str] = frozenset()
+        while job.shrinking == 0 and not job.is_quick:
+            foresight = Foresight(self._precedents, job.solution, one_by_one)
             try:
-                return self._answer_by(items, job, self._precedents)
+                answer = self._answer_by(items, job, foresight)
             except (AstrayError, WorkerEnded):  # the latter by a reply that only seemed to be in order
-                job.solution.begin_again()
+                answer = None
+            if answer and not foresight.in_vain:
+                return answer
+            job.solution.begin_again()
+            if not answer or one_by_one:
+                break
+            one_by_one = frozenset(foresight.in_vain)
         return self._answer_by(items, job, None)
 
-    def _answer_by(self, items: list[pytest.Item], job: _Job, precedents: Precedents | None) -> _Answer:
+    def _answer_by(self, items: list[pytest.Item], job: _Job, foresight: Foresight | None) -> _Answer:
         trials: list[_Made] = []
-        results = list(self._results(items, job, trials, precedents))
+        results = list(self._results(items, job, trials, foresight))
         is_failing = any(result.outcome not in ("passed", "skipped") for result in results)
         return results, [Trial(name, call) for name, made in trials for call in made()] if is_failing else []
 
     def _results(
-        self, items: list[pytest.Item], job: _Job, trials: list[_Made], precedents: Precedents | None
+        self, items: list[pytest.Item], job: _Job, trials: list[_Made], foresight: Foresight | None
     ) -> Iterator[CheckResult]:
         """Run the tests; each one's result is made before the next, for an ending may hold large arrays."""
         solution, source = job.solution, job.source
@@ -277,7 +285,7 @@ class _Plugin:
                 why = f"not run, for {MAX_COSTLY} checks before it ran out of time or memory"
                 yield check_of(self._kata, source, self._reference, Ending(name, doc, skipped=why))
                 continue
-            if precedents and (made := self._passed_before(item, solution, precedents)):
+            if foresight and (made := foresight.passed(item.nodeid)):
                 trials.append((name, made))
                 yield check_of(self._kata, source, self._reference, Ending(name, doc))
                 continue
@@ -288,11 +296,8 @@ class _Plugin:
                 solution.blame()  # else the call that failed is blamed where the examples are tried
             calls = solution.take_calls()
             trials.append((name, partial(list, calls)))
-            if precedents:
-                solution.forget_ahead()
-                heard = solution.take_heard()
-                if self._error is None and self._is_settled(item):
-                    precedents.note(item.nodeid, heard, calls)
+            if foresight:
+                foresight.learn(item.nodeid, calls, is_passed=self._error is None and self._is_settled(item))
             ending = Ending(name, doc, self._error, call=solution.last_call, printed=solution.take_printed())
             result = check_of(self._kata, source, self._reference, ending)
             costly += result.outcome in ("timeout", "memory")
@@ -302,19 +307,6 @@ class _Plugin:
             if job.most_failures and len(failed) >= job.most_failures:
                 break
         self._solution = self._error = solution.last_call = None
-
-    @staticmethod
-    def _passed_before(
-        item: pytest.Item, solution: JailedSolution, precedents: Precedents
-    ) -> Callable[[], list[Call]] | None:
-        """Make the calls that a test is known to make; return what gives them, if code that replied so passed it."""
-        script = precedents.script(item.nodeid)
-        if script is None:
-            if not precedents.is_known(item.nodeid):
-                solution.listen()
-            return None
-        calls = precedents.passed(item.nodeid, solution.call_ahead(script))
-        return None if calls is None else solution.take_ahead(calls)
 
     def _is_settled(self, item: pytest.Item) -> bool:
         """Tell whether a test is the same each time, but for the answers."""

@@ -107,7 +107,12 @@ class _Bench:
 
     def fitting(self, variants: Variants) -> list[tuple[Mistake, ...]]:
         """Return the mistakes of those variants whose every answer is the learner's; of several, the likest."""
+        first = dict(itertools.islice(variants.items(), 1))
+        if len({made for _, made in variants.values()}) == 1 and (found := self._fitting(first)):
+            return found  # no matter which of them fits
+        return self._fitting(variants)
 
+    def _fitting(self, variants: Variants) -> list[tuple[Mistake, ...]]:
         def fits(may_round: bool, experiment: Experiment, answer: Answer) -> bool:
             theirs, right = experiment.theirs, experiment.right
             if may_round and is_rounded(theirs, right) and is_rounded(answer, right):

@@ -9,11 +9,11 @@ passed here that would not be passed there.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from grader.jail.ahead import Exchange, Frame, Script
 from grader.jail.channel import MAX_REQUESTS_BYTES
-from grader.solution import Call
+from grader.solution import Call, JailedSolution
 
 MAX_REPLIES = 4000
 """So many different ones of one test are known by their digests."""
@@ -63,6 +63,41 @@ class Precedents:
             self._known[test] = None
         elif len(known.passing) < MAX_REPLIES:
             known.passing.add(_digest_of([exchange.reply for exchange in heard]))
+
+
+class Foresight:
+    """Makes the calls of tests before they do, in one run of them all."""
+
+    def __init__(self, precedents: Precedents, solution: JailedSolution, one_by_one: Collection[str] = ()) -> None:
+        """``one_by_one``: the tests that make their calls themselves all the same."""
+        self.in_vain: set[str] = set()
+        """Tests that did not make some of the calls that were made for them, which may have left something behind: the
+        answers since then may be wrong, and what is left out in those tests may be all that is needed."""
+        self._precedents, self._solution, self._one_by_one = precedents, solution, one_by_one
+
+    def passed(self, test: str) -> Callable[[], list[Call]] | None:
+        """Make the calls that a test is known to make; return what gives them, if code that replied so passed it.
+
+        Raises:
+            AstrayError, WorkerEnded: something went wrong that has to be seen call by call.
+        """
+        script = self._precedents.script(test)
+        if test in self._one_by_one:
+            return None
+        if script is None:
+            if not self._precedents.is_known(test):
+                self._solution.listen()
+            return None
+        calls = self._precedents.passed(test, self._solution.call_ahead(script))
+        return None if calls is None else self._solution.take_ahead(calls)
+
+    def learn(self, test: str, calls: list[Call], *, is_passed: bool) -> None:
+        """Note the calls of a test that ran; ``is_passed`` if it was passed, and another time would go alike."""
+        if self._solution.forget_ahead():
+            self.in_vain.add(test)
+        heard = self._solution.take_heard()
+        if is_passed:
+            self._precedents.note(test, heard, calls)
 
 
 def _begun(requests: tuple[Frame, ...], calls: list[Call]) -> _Precedent | None:

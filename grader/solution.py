@@ -42,7 +42,7 @@ _TEXTS, _CONTAINERS, _NUMBERS = (str, bytes), (tuple, list, dict), (bool, float)
 
 
 class AstrayError(Exception):
-    """Code that may keep something was called in vain, or calls made ahead came to nothing: begin again without."""
+    """Calls made ahead came to nothing: begin again without."""
 
 
 class Call:
@@ -313,14 +313,9 @@ class JailedSolution(Solution):
 
         return answered
 
-    def forget_ahead(self) -> None:
-        """Go on without the calls that were made ahead.
-
-        Raises:
-            AstrayError: nobody asked for some of them, and they may have left something behind.
-        """
-        if self._worker and self._worker.drop_ahead() and self._keeps:
-            raise AstrayError
+    def forget_ahead(self) -> bool:
+        """Go on without the calls that were made ahead; tell whether any was in vain, and may have left something."""
+        return self._worker is not None and self._worker.drop_ahead() and self._keeps
 
     def take_printed(self) -> str:
         """Return what the code printed since the last time."""
