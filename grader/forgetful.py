@@ -14,29 +14,33 @@ _LASTING: tuple[Memory, ...] = ("none", "own", "shared")
 
 _PLAIN_MODULES = {"__future__", "itertools", "math", "numpy", "operator", "typing"}
 _SHARED_NAMES = {"__import__", "breakpoint", "compile", "eval", "exec", "getattr", "hash", "id", "input", "open"}
-_SHARED_ATTRIBUTES = {"empty", "empty_like", "random", "testing"}
+_EMPTY = {"empty", "empty_like"}
+_SHARED_ATTRIBUTES = {*_EMPTY, "random", "testing"}
 _REDUCTIONS = {"all", "any", "max", "mean", "min", "prod", "std", "sum", "var"}
 _OWN_NAMES = {"delattr", "globals", "locals", "setattr", "vars"}
 _NEW_STATEMENT = re.compile(r"\n(?=[A-Za-z_])")
 
 
-def memory_of(source: str) -> Memory:
-    """Return the most that a program may keep between calls; where that cannot be seen, more than it does keep."""
+def memory_of(source: str, *, fills_arrays: bool = False) -> Memory:
+    """Return the most that a program may keep between calls; where that cannot be seen, more than it does keep.
+
+    ``fills_arrays``: whether it is taken for granted that nothing is read from ``np.empty`` that was not written there.
+    """
     try:
-        found = [_memory_of_part(part) for part in _NEW_STATEMENT.split(source)]
+        found = [_memory_of_part(part, fills_arrays) for part in _NEW_STATEMENT.split(source)]
     except SyntaxError:  # a string or a bracket goes over what seems to be several statements
         try:
-            found = [_memory_of_part(source)]
+            found = [_memory_of_part(source, fills_arrays)]
         except SyntaxError:
             return "shared"
     return max(found, key=_LASTING.index)
 
 
 @lru_cache(maxsize=2048)
-def _memory_of_part(source: str) -> Memory:
+def _memory_of_part(source: str, fills_arrays: bool) -> Memory:
     """Do so for some statements of a module: mistakes share most of theirs with the reference."""
     tree = ast.parse(source)
-    if any(_is_shared(node) for node in ast.walk(tree)):
+    if any(_is_shared(node) and not (fills_arrays and _is_empty(node)) for node in ast.walk(tree)):
         return "shared"
     if all(_is_plain(statement) for statement in tree.body) and not any(_keeps(node) for node in ast.walk(tree)):
         return "none"
@@ -62,6 +66,10 @@ def _is_shared(node: ast.AST) -> bool:
             given = {keyword.arg for keyword in keywords}
             return "where" in given and "out" not in given
     return False
+
+
+def _is_empty(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in _EMPTY
 
 
 def _is_plain(statement: ast.stmt) -> bool:

@@ -36,7 +36,7 @@ MAX_REMEMBERED = 4000
 """Answers of a reference that are kept. The tests' own inputs come first; what they make of answers may differ in its
 last digits from one submission to the next, without end."""
 
-_LINKED = (wire.Handle, np.ndarray, tuple, list, dict)
+_LINKED = (wire.Handle, np.ndarray, tuple, list, dict, bytes)
 """What may be known by where it comes from; all else that a test passes on is known by itself."""
 _TEXTS, _CONTAINERS, _NUMBERS = (str, bytes), (tuple, list, dict), (bool, float)
 
@@ -278,7 +278,7 @@ class JailedSolution(Solution):
         heard, worker = None, self._worker
         if worker:
             heard, worker.heard = worker.heard, None
-        return heard or []
+        return heard.exchanges if heard else []
 
     def call_ahead(self, script: Script) -> list[Frame]:
         """Make a test's calls, and keep the answers until it asks for them; return all replies, as ``Worker`` does.
@@ -286,12 +286,13 @@ class JailedSolution(Solution):
         Raises:
             AstrayError: something went wrong that has to be seen call by call.
         """
-        if self._worker is None:
-            raise AstrayError
         started = time.monotonic()
         try:
-            replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s))
-        except WorkerEnded:
+            if self._worker is None and self.start():
+                raise AstrayError
+            assert self._worker is not None
+            replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s), in_any_order=not self._keeps)
+        except (WorkerEnded, LearnerError):
             raise AstrayError from None
         self._left_s -= time.monotonic() - started
         if replies is None:
@@ -315,7 +316,8 @@ class JailedSolution(Solution):
 
     def forget_ahead(self) -> bool:
         """Go on without the calls that were made ahead; tell whether any was in vain, and may have left something."""
-        return self._worker is not None and self._worker.drop_ahead() and self._keeps
+        left = self._worker.drop_ahead() if self._worker else None
+        return left is not None and (left.is_doubtful or (len(left) > 0 and self._keeps))
 
     def take_printed(self) -> str:
         """Return what the code printed since the last time."""
@@ -354,7 +356,7 @@ class JailedSolution(Solution):
         call = self.last_call
         if call is None or self._worker is None or self._worker.heard is None:
             return []
-        self._heard[id(call)] = len(self._worker.heard)
+        self._heard[id(call)] = len(self._worker.heard.exchanges)
         found = ((place, self._parts.get(id(value))) for place, value in call.given if isinstance(value, _LINKED))
         return [(place, self._heard[id(link.call)], link.path) for place, link in found if link]
 
@@ -379,9 +381,12 @@ class JailedSolution(Solution):
 
 
 def _may_keep(source: str) -> bool:
-    """Tell whether code may keep something from one call to the next; a long one's text is not looked through."""
+    """Tell whether code may keep something from one call to the next; a long one's text is not looked through.
+
+    One that answers with what it finds in ``np.empty`` answers otherwise each time anyway.
+    """
     try:
-        return len(source) > _MAX_LOOKED_THROUGH or memory_of(source) != "none"
+        return len(source) > _MAX_LOOKED_THROUGH or memory_of(source, fills_arrays=True) != "none"
     except (ValueError, RecursionError, MemoryError):  # all that parsing raises beside a SyntaxError
         return True
 

@@ -16,6 +16,7 @@ from grader.catalogue import Catalogue
 from grader.errors import KataError
 from grader.grading import Grader
 from grader.jail import gauge
+from grader.jail.launch import ZygoteProcess
 from grader.kata import Kata
 from grader.reports.terminal import terminal_report
 from grader.result import BudgetResult, Result
@@ -221,11 +222,12 @@ def test_a_workload_that_the_reference_fails_is_the_kata_s_error(grader: Grader,
         budgets.measured_budgets(grader._jail, kata, submission, {"street": workload, "few_objects": workload})
 
 
-def test_no_worker_is_left_behind(grader: Grader, catalogue: Catalogue) -> None:
+def test_no_worker_is_left_behind(catalogue: Catalogue) -> None:
     """Every worker of a measurement has ended when it is over."""
     kata = catalogue.load("conv2d")
-    grader.grade(kata, Submission(name="conv2d.py", source=kata.reference))
-    children = Path(f"/proc/{grader._jail._process.pid}/task/{grader._jail._process.pid}/children")
-    if not children.exists():
-        pytest.skip("this kernel does not list a process's children")
-    assert children.read_text().split() == []
+    with Grader(ZygoteProcess()) as grader:
+        grader.grade(kata, Submission(name="conv2d.py", source=kata.reference))
+        children = Path(f"/proc/{grader._jail._process.pid}/task/{grader._jail._process.pid}/children")
+        if not children.exists():
+            pytest.skip("this kernel does not list a process's children")
+        assert children.read_text().split() == []

@@ -41,6 +41,14 @@ def test_what_is_kept_is_seen(source: str, memory: str) -> None:
     assert memory_of(source) == memory
 
 
+def test_arrays_may_be_taken_for_filled() -> None:
+    """Nothing else is taken for granted then."""
+    source = HEAD + "    out = np.empty(x.shape)\n    out[:] = np.empty_like(x)\n    return out\n"
+    assert memory_of(source, fills_arrays=True) == "none"
+    assert memory_of(source.replace("return out", "return np.random.permutation(out)"), fills_arrays=True) == "shared"
+    assert memory_of("KEPT = np.empty(3)\n" + source, fills_arrays=True) == "own"
+
+
 @pytest.mark.parametrize(
     "kata_id", ["adam_step", "batch_norm", "conv2d", "iou", "nms", "receptive_field", "self_attention"]
 )

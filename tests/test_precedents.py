@@ -216,13 +216,15 @@ def call(number: int) -> Call:
 
 
 def test_other_calls_than_before_depend_on_answers() -> None:
-    """Such a test has no precedent from then on."""
+    """Such a test has no precedent from the third in a row on."""
     precedents = Precedents()
     precedents.note("a", [exchange(1), exchange(2)], [call(1), call(2)])
     assert precedents.script("a") is not None
     assert precedents.passed("a", [REPLY, REPLY]) is not None
     assert precedents.passed("a", [REPLY, (b"re", b"plied")]) is None
-    precedents.note("a", [exchange(1), exchange(3)], [call(1), call(3)])
+    for number in (3, 2, 3, 4, 5):
+        assert precedents.script("a") is not None
+        precedents.note("a", [exchange(1), exchange(number)], [call(1), call(number)])
     assert precedents.script("a") is None
     precedents.note("a", [exchange(1), exchange(2)], [call(1), call(2)])
     assert precedents.script("a") is None
@@ -251,10 +253,24 @@ def test_a_reply_is_its_request_s() -> None:
     script = Script([(b"a", b"b"), (b"c", b"d")])
     assert script.frames(b"-") == b"a-bc-d"
     ahead = Ahead(script, b"-", [b"1", b"2"])
-    assert (ahead.take((b"a", b"b")), ahead.replies(), len(ahead)) == (b"1", [b"2"], 1)
+    assert (ahead.take((b"a", b"b")), ahead.replies(), len(ahead)) == (0, [b"2"], 1)
     assert ahead.take((b"a", b"b")) is None
     assert ahead.take((b"c", b"d")) is None, "after another call than was expected, none is answered ahead"
-    assert ahead
+    assert len(ahead) == 1
+
+
+def test_code_that_keeps_nothing_may_be_asked_in_any_order() -> None:
+    """A gap is made; the same call is answered again, but not where calls take what others gave."""
+    calls = [(b"call", b"%d" % number) for number in range(4)]
+    replies = [b"0", b"1", b"2", b"3"]
+    ahead = Ahead(Script(calls), b"-", replies, in_any_order=True)
+    assert [ahead.take(call) for call in (calls[0], calls[2])] == [0, 2]
+    assert ahead.has_gaps
+    assert ahead.take((b"another", b"call")) is None
+    assert ahead.take(None) is None
+    assert [ahead.take(call) for call in (calls[1], calls[3], calls[0])] == [1, 3, 0]
+    linked = Ahead(Script(calls, is_linked=True), b"-", replies, in_any_order=True)
+    assert [linked.take(call) for call in (calls[0], calls[2], calls[1], calls[3])] == [0, 2, None, 3]
 
 
 CACHES = {
@@ -315,10 +331,14 @@ def forth_and_back(worker: Worker) -> list[Exchange]:
     """Make calls that depend on each other; return what crossed."""
     for size in (2, 3):
         y, cache = worker.call("forward", (np.arange(size * 2.0).reshape(2, size),), {}, 5).value
-        here = len(worker.heard or ()) - 1
+        here = len(crossed(worker)) - 1
         links: list[Link] = [(1, here, (1,)), ("y", here, (0,))]
         worker.call("backward", (np.ones(3), cache), {"y": y}, 5, links)
-    return worker.heard or []
+    return crossed(worker)
+
+
+def crossed(worker: Worker) -> list[Exchange]:
+    return worker.heard.exchanges if worker.heard else []
 
 
 @pytest.mark.parametrize("cache", CACHES.values(), ids=list(CACHES))
@@ -332,7 +352,9 @@ def test_parts_of_earlier_results_go_ahead_too(paired: Callable[[str], Worker], 
         replies = other.call_ahead(script, 5)
         assert replies == [exchange.reply for exchange in heard]
         assert forth_and_back(other) == heard
-        assert not other.drop_ahead()
+        left = other.drop_ahead()
+        assert left is not None
+        assert len(left) == 0
     assert [exchange.request for exchange in heard] == [
         exchange.request for exchange in forth_and_back(begun(paired("x.sum()")))
     ]
@@ -351,7 +373,7 @@ def test_what_a_test_made_of_a_result_is_not_that_result(paired: Callable[[str],
     y[0, 0] = 3
     worker.call("backward", (y, cache), {}, 5, [(0, 0, (0,)), (1, 0, (1,))])
     worker.call("backward", (y.T, cache), {}, 5, [(1, 0, (1,))])
-    _, linked, changed, laid_out = [exchange.request for exchange in worker.heard or ()]
+    _, linked, changed, laid_out = [exchange.request for exchange in crossed(worker)]
     assert b"linked call" in linked[1]
     assert b"linked call" not in changed[1] + laid_out[1]
 
@@ -365,3 +387,18 @@ def test_no_link_leads_astray(paired: Callable[[str], Worker]) -> None:
     assert replies is not None
     assert [b"ZeroDivisionError" in after for _, after in replies] == [True, False, True, False]
     assert other.call("backward", (np.ones(1), None), {}, 5).value[0] == "NoneType"
+
+
+def test_links_are_found_after_a_gap(paired: Callable[[str], Worker]) -> None:
+    """Calls have other numbers then than in the script; what is not in it may meet what was left out."""
+    heard = forth_and_back(begun(paired("Saved(x)")))
+    worker = paired("Saved(x)")
+    worker.call_ahead(Script([exchange.request for exchange in heard], is_linked=True), 5, in_any_order=True)
+    y, cache = worker.call("forward", (np.arange(6.0).reshape(2, 3),), {}, 5).value
+    assert crossed(worker)[0].reply == heard[2].reply
+    worker.call("backward", (np.ones(3), cache), {"y": y}, 5, [(1, 0, (1,)), ("y", 0, (0,))])
+    assert crossed(worker)[1].reply == heard[3].reply
+    worker.call("backward", (np.ones(2), cache), {}, 5, [(1, 0, (1,))])
+    left = worker.drop_ahead()
+    assert left is not None
+    assert (len(left), left.has_gaps, left.is_doubtful) == (0, True, True)

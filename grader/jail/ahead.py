@@ -7,12 +7,13 @@ each time; what is kept of them here is the rest.
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from grader.jail import wire
+from grader.jail.program import part_of
 
 Frame = tuple[bytes, bytes]
 """What stands before its token, and what after it."""
@@ -72,20 +73,92 @@ class Script:
 class Ahead:
     """Replies that are there already."""
 
-    def __init__(self, script: Script, token: bytes, replies: Sequence[bytes]) -> None:
-        """``replies``: the frames, one for each request of ``script``; all have ``token``."""
+    def __init__(self, script: Script, token: bytes, replies: Sequence[bytes], in_any_order: bool = False) -> None:
+        """Take them.
+
+        Args:
+            script: the calls.
+            token: what all replies have.
+            replies: the frames, one for each call.
+            in_any_order: whether a call is answered alike whatever was called before it. Then some may be left out,
+                and where none takes what another gave, those that are made once more are answered from here too.
+        """
         self.token = token
-        self._left = deque(zip(script.requests, replies, strict=True))
+        self._requests, self._is_linked, self._replies = script.requests, script.is_linked, replies
+        self._in_any_order = in_any_order
+        self._at = 0
         self._is_astray = False
+        self.has_gaps = False
+        """Whether some were left out on the way."""
+        self.is_doubtful = False
+        """Whether a call was made, after a gap, with an object that what was left out may have changed."""
 
     def __len__(self) -> int:
-        return len(self._left)
+        """How many nobody took, of those that are left."""
+        return len(self._replies) - self._at
 
-    def take(self, request: Frame) -> bytes | None:
-        """Return the next reply, if it is that to this request; else what is left stays, and is nobody's."""
-        self._is_astray = self._is_astray or self._left[0][0] != request
-        return None if self._is_astray else self._left.popleft()[1]
+    def take(self, request: Frame | None) -> int | None:
+        """Return the number of the call that this request makes, if it may have its turn, and gets its reply."""
+        if self._at < len(self._requests) and self._requests[self._at] == request and not self._is_astray:
+            self._at += 1
+            return self._at - 1
+        if not self._in_any_order:
+            self._is_astray = True  # what is left stays, and is nobody's
+            return None
+        if request is None:
+            return None
+        later = next((place for place in range(self._at, len(self._requests)) if self._requests[place] == request), -1)
+        if later >= 0:
+            self.has_gaps, self._at = True, later + 1
+            return later
+        return self._requests.index(request) if not self._is_linked and request in self._requests else None
 
-    def replies(self) -> list[bytes]:
+    def reply(self, number: int) -> bytes:
+        """Return the reply to a call."""
+        return self._replies[number]
+
+    def replies(self) -> Sequence[bytes]:
         """Return the replies that nobody took yet."""
-        return [reply for _, reply in self._left]
+        return self._replies[self._at :]
+
+
+class Heard:
+    """Calls as they cross, in the order in which they are made, with their results as they came."""
+
+    def __init__(self) -> None:
+        self.exchanges: list[Exchange] = []
+        self._places: list[int | None] = []
+        self._replies: list[tuple[Any, bytes, bytes]] = []
+
+    def add(self, exchange: Exchange, place: int | None, value: Any, parts: tuple[bytes, bytes]) -> None:
+        """Add a call.
+
+        Args:
+            exchange: what crossed.
+            place: its number among the calls made ahead, if it was.
+            value: what the reply says.
+            parts: the reply's header and body, of which that was made.
+        """
+        self.exchanges.append(exchange)
+        self._places.append(place)
+        self._replies.append((value, *parts))
+
+    def in_script(self, links: Sequence[Link]) -> list[Link]:
+        """Return those links that lead to calls made ahead, by their numbers there."""
+        places = self._places
+        return [(place, there, path) for place, number, path in links if (there := places[number]) is not None]
+
+    def is_part(self, value: Any, number: int, path: tuple[int, ...]) -> bool:
+        """Tell whether a value is that part of a result, and is to the bit what it was when it came."""
+        reply, header, body = self._replies[number]
+        if part_of(reply[1], path) is not value:
+            return False
+        if isinstance(value, wire.Handle | wire.HeldTuple):
+            return True
+        try:
+            if wire.encode(reply).ends(header, body):
+                return True
+            # What stayed in the worker is written otherwise on its way back.
+            return wire.encode(reply).same_as(wire.encode(wire.decode(header, body).value))
+        except wire.WireError:  # something was put into it
+            return False

@@ -14,14 +14,14 @@ import msgspec
 from grader.entries import Limits
 from grader.errors import JailError
 from grader.jail import wire, zygote
-from grader.jail.ahead import Ahead, Exchange, Frame, Link, Script, frame_of, without
+from grader.jail.ahead import Ahead, Exchange, Frame, Heard, Link, Script, frame_of, without
 from grader.jail.channel import MAX_REQUESTS_BYTES, Channel, Measured
 from grader.jail.endings import WorkerEnded
 from grader.jail.gauge import Cost, Gauge
 from grader.jail.launch import ZygoteProcess
 from grader.jail.layout import layout_of
 from grader.jail.policy import Allowance
-from grader.jail.program import Program, part_of
+from grader.jail.program import Program
 from grader.jail.raised import LearnerError, rebuilt
 from grader.text import encodable
 
@@ -62,6 +62,38 @@ class VariantsCall(msgspec.Struct, frozen=True):
         kept = [[number, list(path)] for number, path in self.keep]
         how = [*map(wire.encode, ("call variants", self.names, self.function)), _layouts(given), wire.encode(kept)]
         return wire.joined([*how, given])
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """A call that a test makes."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+    def plain(self) -> wire.Encoded:
+        """Write down the request, with every argument."""
+        given = wire.encode((self.args, self.kwargs))
+        return wire.joined([_CALL, wire.encode(self.function), _layouts(given), given])
+
+    @property
+    def takes_objects(self) -> bool:
+        """Whether an argument is an object that stayed in the worker."""
+        return any(isinstance(value, wire.Handle | wire.HeldTuple) for value in (*self.args, *self.kwargs.values()))
+
+    def takes_parts(self, heard: Heard, links: Sequence[Link]) -> bool:
+        """Tell whether ``links`` say the truth, and there are some."""
+        values: dict[int | str, Any] = dict(enumerate(self.args)) | self.kwargs
+        return bool(links) and all(heard.is_part(values[place], number, path) for place, number, path in links)
+
+    def linked(self, links: Sequence[Link]) -> wire.Encoded | None:
+        """Write it down with links in place of what they lead to, if all other arrays are plain in memory."""
+        places = {place for place, _, _ in links}
+        args = tuple(None if place in places else value for place, value in enumerate(self.args))
+        given = wire.encode((args, {name: None if name in places else value for name, value in self.kwargs.items()}))
+        led = wire.encode([[place, number, list(path)] for place, number, path in links])
+        is_plain = _layouts(given) is _ALL_PLAIN
+        return wire.joined([_LINKED_CALL, wire.encode(self.function), led, given]) if is_plain else None
 
 
 class Jail:
@@ -162,8 +194,8 @@ class Worker:
 
     def __init__(self, channel: Channel, limits: Limits) -> None:
         self._channel, self._limits = channel, limits
-        self.heard: list[Exchange] | None = None
-        """Calls as they cross, noted from when this is a list on."""
+        self.heard: Heard | None = None
+        """Calls as they cross, noted from when this is there on."""
         self._ahead: Ahead | None = None
 
     @property
@@ -205,13 +237,8 @@ class Worker:
             LearnerError: the function raised.
             WorkerEnded: it took too long or too much (MemoryError included), or ended the process.
         """
-        given = wire.encode((args, kwargs))
-        layouts = _layouts(given)
-        request = wire.joined([_CALL, wire.encode(function), layouts, given])
         doing = f"one call of `{function}`"
-        is_linked = bool(links) and layouts is _ALL_PLAIN and self._are_whole(links, args, kwargs)
-        linked = _linked(function, args, kwargs, links) if is_linked else None
-        reply = self._called(request, linked, min(within_s, self._limits.call_s), doing)
+        reply = self._called(_Asked(function, args, kwargs), links, min(within_s, self._limits.call_s), doing)
         outcome = self._outcome(reply, args, kwargs)
         if isinstance(outcome, Returned):
             return outcome
@@ -227,26 +254,27 @@ class Worker:
             WorkerEnded: as ``call``.
         """
         self._exchange(_BEGIN, within_s, "a call")
-        self.heard = []
+        self.heard = Heard()
 
-    def call_ahead(self, script: Script, within_s: float) -> list[Frame] | None:
+    def call_ahead(self, script: Script, within_s: float, in_any_order: bool = False) -> list[Frame] | None:
         """Make calls ahead, and keep the replies for those who will ask for them; note from now on what they ask.
 
         Args:
             script: the calls; their frames are few enough for a socket to hold.
             within_s: how long all of them may take.
+            in_any_order: as ``Ahead`` has it.
         Returns:
             All replies; None where something was printed, and nobody could tell
             in which call.
         Raises:
             WorkerEnded: one took too long or too much, or ended the process.
         """
-        self.heard = []
+        self.heard = Heard()
         token = os.urandom(wire.TOKEN_BYTES)
         frames, doing = script.frames(token), "calls that are made ahead"
         replies = self._channel.exchange(frames, script.count, within_s, doing, most_bytes=MAX_AHEAD_BYTES)
         data = script.of_calls(replies)
-        self._ahead = Ahead(script, token, data)
+        self._ahead = Ahead(script, token, data, in_any_order)
         return None if self._channel.printed_bytes else [without(token, frame) for frame in data]
 
     def take_ahead(self, given: Sequence[Given]) -> Callable[[], list[Returned | LearnerError]]:
@@ -256,16 +284,16 @@ class Worker:
 
         def outcomes() -> list[Returned | LearnerError]:
             return [
-                self._outcome(self._value(reply, ahead.token), args, kwargs)
+                self._outcome(self._value(wire.parts_of(reply), ahead.token), args, kwargs)
                 for reply, (args, kwargs) in zip(ahead.replies(), given, strict=True)
             ]
 
         return outcomes
 
-    def drop_ahead(self) -> bool:
-        """Make no more use of calls that were made ahead; tell whether nobody asked for some of them in their turn."""
+    def drop_ahead(self) -> Ahead | None:
+        """Make no more use of calls that were made ahead; return what is left of them."""
         left, self._ahead = self._ahead, None
-        return bool(left)
+        return left
 
     def load_variants(self, sources: dict[str, str], functions: tuple[str, ...], packages: tuple[str, ...]) -> set[str]:
         """Load programs by name. Return the names of those that cannot be.
@@ -294,7 +322,7 @@ class Worker:
             data = b"".join(request for _, request in several)
             replies = self._channel.exchange(data, count, self._limits.total_s, "calling variants")
             for (token, _), reply in zip(several, replies, strict=True):
-                found.append(self._outcomes(self._value(reply, token), calls[len(found)]))
+                found.append(self._outcomes(self._value(wire.parts_of(reply), token), calls[len(found)]))
         return found
 
     def gauge(self) -> Gauge:
@@ -353,38 +381,41 @@ class Worker:
                 return rebuilt(kinds, type_name, message, lines, in_compile=phase == "uncompiled")
         raise self._channel.violated("its process sent a reply of no known form")
 
-    def _are_whole(self, links: Sequence[Link], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
-        """Tell whether arguments are still, to the bit, the parts of earlier results that they were."""
-        heard = self.heard
-        if heard is None:
-            return False
-        values: dict[int | str, Any] = dict(enumerate(args)) | kwargs
-        return all(
-            number < len(heard) and _is_part(values[place], heard[number], path) for place, number, path in links
-        )
-
-    def _called(self, encoded: wire.Encoded, linked: wire.Encoded | None, within_s: float, doing: str) -> Any:
-        """Send a call and return the value of its reply; where the call was made ahead, the reply is there already.
-
-        ``linked``: the same call with links in place of what they lead to, by which it is known.
-        """
-        token, request = self._frame(encoded)
-        known = frame_of(linked) if linked else without(token, request)
-        reply = self._ahead.take(known) if self._ahead else None
-        if self._ahead is not None and reply is not None:
-            token = self._ahead.token
+    def _called(self, asked: _Asked, links: Sequence[Link], within_s: float, doing: str) -> Any:
+        """Make a call and return what its reply says; where it was made ahead, the reply is there already."""
+        heard, ahead = self.heard, self._ahead
+        linked = asked.linked(links) if heard is not None and asked.takes_parts(heard, links) else None
+        token, frame = (b"", b"") if linked else self._frame(asked.plain())
+        request = frame_of(linked) if linked else without(token, frame)
+        place = ahead.take(self._sought(asked, request, links if linked else ())) if ahead is not None else None
+        if ahead is not None and place is not None:
+            token, reply = ahead.token, ahead.reply(place)
         else:
-            (reply,) = self._channel.exchange(request, 1, within_s, doing)
-        value = self._value(reply, token)
-        if self.heard is not None:
-            self.heard.append(Exchange(known, without(token, reply)))
+            if linked:
+                token, frame = self._frame(asked.plain())
+            (reply,) = self._channel.exchange(frame, 1, within_s, doing)
+            if ahead is not None and asked.takes_objects:
+                ahead.is_doubtful = ahead.has_gaps
+        parts = wire.parts_of(reply)
+        value = self._value(parts, token)
+        if heard is not None:
+            heard.add(Exchange(request, without(token, reply)), place, value, parts)
         return value
+
+    def _sought(self, asked: _Asked, request: Frame, links: Sequence[Link]) -> Frame | None:
+        """Return the request of a call as it stands in the script, where calls may have other numbers than here."""
+        assert self.heard is not None
+        there = self.heard.in_script(links)
+        if len(there) < len(links):
+            return None
+        linked = asked.linked(there) if there != [*links] else None
+        return frame_of(linked) if linked else request
 
     def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str, measured: Measured | None = None) -> Any:
         """Send a request and return the value of the one reply that answers it."""
         token, request = self._frame(encoded)
         (reply,) = self._channel.exchange(request, 1, within_s, doing, measured)
-        return self._value(reply, token)
+        return self._value(wire.parts_of(reply), token)
 
     @staticmethod
     def _frame(encoded: wire.Encoded) -> tuple[bytes, bytes]:
@@ -395,10 +426,10 @@ class Worker:
         except wire.WireError as error:
             raise JailError(f"a call cannot be sent: {error}") from error
 
-    def _value(self, reply: bytes, token: bytes) -> Any:
-        """Return the value in a reply's frame, which has to have this token."""
+    def _value(self, reply: tuple[bytes, bytes], token: bytes) -> Any:
+        """Return the value in a reply's header and body, which has to have this token."""
         try:
-            decoded = wire.decode(*wire.parts_of(reply))
+            decoded = wire.decode(*reply)
         except wire.WireError as error:
             raise self._channel.broken(error) from error
         if decoded.token != token:
@@ -414,20 +445,3 @@ def _layouts(given: wire.Encoded) -> wire.Encoded:
     """Write down how each array lies in memory; nothing at all where every one is plain, as most are."""
     layouts = [list(layout_of(array)) for array in given.arrays]
     return wire.encode(layouts) if any(layouts) else _ALL_PLAIN
-
-
-def _linked(function: str, args: tuple[Any, ...], kwargs: dict[str, Any], links: Sequence[Link]) -> wire.Encoded:
-    """Write down a call with links in place of what they lead to."""
-    places = {place for place, _, _ in links}
-    plain = tuple(None if place in places else value for place, value in enumerate(args))
-    given = wire.encode((plain, {name: None if name in places else value for name, value in kwargs.items()}))
-    led = wire.encode([[place, number, list(path)] for place, number, path in links])
-    return wire.joined([_LINKED_CALL, wire.encode(function), led, given])
-
-
-def _is_part(value: Any, exchange: Exchange, path: tuple[int, ...]) -> bool:
-    """Tell whether a value is what stood at ``path`` in the result of a call; what stayed in the worker always is."""
-    if isinstance(value, wire.Handle | wire.HeldTuple):
-        return True
-    reply = wire.decode(*wire.parts_of(bytes(wire.TOKEN_BYTES).join(exchange.reply))).value
-    return wire.encode(value).same_as(wire.encode(part_of(reply[1], path)))
