@@ -86,14 +86,13 @@ class _Asked(msgspec.Struct, frozen=True):
         values: dict[int | str, Any] = dict(enumerate(self.args)) | self.kwargs
         return bool(links) and all(heard.is_part(values[place], number, path) for place, number, path in links)
 
-    def linked(self, links: Sequence[Link]) -> wire.Encoded | None:
-        """Write it down with links in place of what they lead to, if all other arrays are plain in memory."""
+    def linked(self, links: Sequence[Link]) -> wire.Encoded:
+        """Write it down with links in place of what they lead to."""
         places = {place for place, _, _ in links}
         args = tuple(None if place in places else value for place, value in enumerate(self.args))
         given = wire.encode((args, {name: None if name in places else value for name, value in self.kwargs.items()}))
         led = wire.encode([[place, number, list(path)] for place, number, path in links])
-        is_plain = _layouts(given) is _ALL_PLAIN
-        return wire.joined([_LINKED_CALL, wire.encode(self.function), led, given]) if is_plain else None
+        return wire.joined([_LINKED_CALL, wire.encode(self.function), led, _layouts(given), given])
 
 
 class Jail:
@@ -408,8 +407,7 @@ class Worker:
         there = self.heard.in_script(links)
         if len(there) < len(links):
             return None
-        linked = asked.linked(there) if there != [*links] else None
-        return frame_of(linked) if linked else request
+        return frame_of(asked.linked(there)) if there != [*links] else request
 
     def _exchange(self, encoded: wire.Encoded, within_s: float, doing: str, measured: Measured | None = None) -> Any:
         """Send a request and return the value of the one reply that answers it."""

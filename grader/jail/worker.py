@@ -14,6 +14,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ Parts = list[bytes | memoryview]
 _ascontiguousarray, _differ, _frombuffer = np.ascontiguousarray, np.not_equal, np.frombuffer
 """References of our own, whatever the learner's code does to numpy."""
 
-_CALL, _ALL_PLAIN = wire.encode("call"), wire.encode([])
+_CALL = wire.encode("call")
 _RETURNED = wire.encode("returned")
 _UNCHANGED = wire.encode([])
 _REUSED, _NOT_REUSED = wire.encode(True), wire.encode(False)
@@ -176,20 +177,31 @@ class _Worker:
         return keeps_results
 
     def linked(
-        self, token: bytes, name: str, links: list[Any], given: tuple[Any, dict[str, Any]]
+        self, token: bytes, name: str, links: list[Any], layouts: list[Any], given: tuple[Any, dict[str, Any]]
     ) -> tuple[bytes, bytearray]:
         """Return the request for a call as the grader would have sent it, had it had the earlier results.
 
-        ``links``: triples of a position or keyword, the number of a call since ``begin``, and the path of the part of
-        its result that goes there.
+        Args:
+            token: of the request.
+            name: the function's.
+            links: triples of a position or keyword, the number of a call since ``begin``, and the path of the part of
+                its result that goes there.
+            layouts: of the other arrays, as ``invoke`` takes them.
+            given: the other arguments.
         """
-        args, kwargs = [*given[0]], given[1]
+        values: dict[Any, Any] = dict(enumerate(given[0])) | given[1]
+        taken = {place for place, _, _ in links}
         for place, number, path in links:
-            into: Any = args if type(place) is int else kwargs
-            into[place] = program.part_of((self.results or [])[number], path)
+            values[place] = program.part_of((self.results or [])[number], path)
         back = {id(value): number for number, value in self.held.items()}
-        encoded = wire.encode((tuple(args), kwargs), wire.unheld, back)
-        request = wire.joined([_CALL, wire.encode(name), _ALL_PLAIN, encoded])
+        if layouts:
+            others, layouts = iter(layouts), []
+            for place, value in values.items():
+                count = len(wire.encode(value, wire.unheld, back).arrays)
+                layouts += [[]] * count if place in taken else islice(others, count)
+        args = tuple(values.pop(place) for place in range(len(given[0])))
+        encoded = wire.encode((args, values), wire.unheld, back)
+        request = wire.joined([_CALL, wire.encode(name), wire.encode(layouts), encoded])
         header, body = wire.parts_of(wire.frame(token, request))
         return header, bytearray(body)
 
