@@ -73,6 +73,8 @@ class _Worker:
     def __init__(self) -> None:
         self.held: dict[int, Any] = {}
         self.next_number = 1
+        self.base = 0
+        """The grader knows held objects by so much less than their numbers here."""
         self.functions: dict[str, Any] = {}
         self.file_name = ""
         self.earlier = EarlierResults()
@@ -85,11 +87,15 @@ class _Worker:
         self.next_number += 1
         self.held[number] = value
         self.held.pop(number - MAX_HELD, None)
-        return number
+        return number - self.base
 
     def fetch(self, number: int) -> Any:
         """Return a held object; None for a number that a variant holds, or that only a forged reply can have named."""
-        return self.held.get(number)
+        return self.held.get(number + self.base)
+
+    def known(self) -> dict[int, int]:
+        """Return the numbers by which the grader knows held objects, by their id()."""
+        return {id(value): number - self.base for number, value in self.held.items() if number > self.base}
 
     def answer(self, header: bytes, body: bytearray) -> Parts:
         """Do what a request asks, and return the frame of the reply, in parts."""
@@ -171,9 +177,11 @@ class _Worker:
         return result, wire.joined([_RETURNED, encoded, told, _REUSED if reused else _NOT_REUSED])
 
     def begin(self, keeps_results: bool) -> bool:
-        """Forget all objects that are held, and number those to come anew; keep results until "end", or do not."""
-        self.held.clear()
-        self.next_number, self.results = 1, [] if keeps_results else None
+        """Number the objects to be held from 1 on; keep results until "end", or do not.
+
+        What is held stays, for it counts as the code's memory.
+        """
+        self.base, self.results = self.next_number - 1, [] if keeps_results else None
         return keeps_results
 
     def linked(
@@ -193,7 +201,7 @@ class _Worker:
         taken = {place for place, _, _ in links}
         for place, number, path in links:
             values[place] = program.part_of((self.results or [])[number], path)
-        back = {id(value): number for number, value in self.held.items()}
+        back = self.known()
         if layouts:
             others, layouts = iter(layouts), []
             for place, value in values.items():
@@ -207,7 +215,7 @@ class _Worker:
 
     def changed(self, header: bytes, body: bytearray, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
         """Return the places of the arguments that are no longer what this request sent."""
-        back = {id(value): number for number, value in self.held.items()}
+        back = self.known()
         if wire.encode((args, kwargs), wire.unheld, back).ends(header, body):
             return []
         *_, (sent_args, sent_kwargs) = wire.decode(header, body, self.fetch).value
