@@ -390,18 +390,19 @@ def test_no_link_leads_astray(paired: Callable[[str], Worker]) -> None:
     assert other.call("backward", (np.ones(1), None), {}, 5).value[0] == "NoneType"
 
 
-def test_links_are_found_after_a_gap(paired: Callable[[str], Worker]) -> None:
+@pytest.mark.parametrize(("cache", "is_doubtful"), [("Saved(x)", True), ("([Saved(x)], x)", True), ("(x, x)", False)])
+def test_links_are_found_after_a_gap(paired: Callable[[str], Worker], cache: str, is_doubtful: bool) -> None:
     """Calls have other numbers then than in the script; what is not in it may meet what was left out."""
-    heard = forth_and_back(begun(paired("Saved(x)")))
-    worker = paired("Saved(x)")
+    heard = forth_and_back(begun(paired(cache)))
+    worker = paired(cache)
     worker.call_ahead(Script([exchange.request for exchange in heard], is_linked=True), 5, in_any_order=True)
-    y, cache = worker.call("forward", (np.arange(6.0).reshape(2, 3),), {}, 5).value
+    y, saved = worker.call("forward", (np.arange(6.0).reshape(2, 3),), {}, 5).value
     assert crossed(worker)[0].reply == heard[3].reply
-    worker.call("backward", (np.ones(3), cache), {"y": y}, 5, [(1, 0, (1,)), ("y", 0, (0,))])
+    worker.call("backward", (np.ones(3), saved), {"y": y}, 5, [(1, 0, (1,)), ("y", 0, (0,))])
     assert crossed(worker)[1].reply == heard[4].reply
-    worker.call("backward", (np.ones((2, 3)).T, cache), {"y": y}, 5, [(1, 0, (1,)), ("y", 0, (0,))])
+    worker.call("backward", (np.ones((2, 3)).T, saved), {"y": y}, 5, [(1, 0, (1,)), ("y", 0, (0,))])
     assert crossed(worker)[2].reply == heard[5].reply
-    worker.call("backward", (np.ones(2), cache), {}, 5, [(1, 0, (1,))])
+    worker.call("backward", (np.ones(2), saved), {}, 5, [(1, 0, (1,))])
     left = worker.drop_ahead()
     assert left is not None
-    assert (len(left), left.has_gaps, left.is_doubtful) == (0, True, True)
+    assert (len(left), left.has_gaps, left.is_doubtful) == (0, True, is_doubtful)

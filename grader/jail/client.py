@@ -78,8 +78,8 @@ class _Asked(msgspec.Struct, frozen=True):
 
     @property
     def takes_objects(self) -> bool:
-        """Whether an argument is an object that stayed in the worker."""
-        return any(isinstance(value, wire.Handle | wire.HeldTuple) for value in (*self.args, *self.kwargs.values()))
+        """Whether an argument is an object that stayed in the worker, or has one in it."""
+        return _has_object((self.args, self.kwargs))
 
     def takes_parts(self, heard: Heard, links: Sequence[Link]) -> bool:
         """Tell whether ``links`` say the truth, and there are some."""
@@ -443,3 +443,11 @@ def _layouts(given: wire.Encoded) -> wire.Encoded:
     """Write down how each array lies in memory; nothing at all where every one is plain, as most are."""
     layouts = [list(layout_of(array)) for array in given.arrays]
     return wire.encode(layouts) if any(layouts) else _ALL_PLAIN
+
+
+def _has_object(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_object, value.values()))
+    return isinstance(value, wire.Handle | wire.HeldTuple) or (
+        isinstance(value, tuple | list) and any(map(_has_object, value))
+    )
