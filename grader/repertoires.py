@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 
+from grader.errors import JailError
 from grader.forgetful import memory_of
 from grader.jail.client import Jail
 from grader.kata import Kata
@@ -52,4 +54,5 @@ class Repertoires:
     def close(self) -> None:
         """End all workers."""
         for made in self._made.values():
-            made.stage.close()
+            with suppress(JailError):  # the zygote is gone, and its workers with it
+                made.stage.close()

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from grader.catalogue import Catalogue
+from grader.errors import JailError
 from grader.grading import Grader
 from grader.jail.client import Jail, Returned, VariantsCall
 from grader.jail.launch import ZygoteProcess
@@ -86,3 +87,14 @@ def test_a_worker_that_is_gone_changes_no_result(catalogue: Catalogue) -> None:
             if number:
                 os.kill(repertoire.stage.worker.pid, signal.SIGKILL)
     assert len({*results}) == 1
+
+
+def test_a_grader_ends_well_whose_zygote_is_gone(catalogue: Catalogue) -> None:
+    """Its workers are gone too; grading says so, and closing has nothing to add."""
+    kata = catalogue.load("iou")
+    submission = read_submission(sorted((SUBMISSIONS / "iou" / "failed").glob("*.py"))[0])
+    with Grader(ZygoteProcess()) as grader:
+        assert grader.grade(kata, submission, with_budgets=False).mistakes
+        os.kill(grader._jail._process.pid, signal.SIGKILL)
+        with pytest.raises(JailError):
+            grader.grade(kata, submission, with_budgets=False)
