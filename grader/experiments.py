@@ -120,11 +120,10 @@ def _key_of(
     # A call in between may have taken the same object, and so may one that it builds upon.
     first = min((place - found[place].behind for place in range(first, here)), default=here)
     values = {place: Handle(0, "", "") if place in own else value for place, value in call.given}
-    given = [values.pop(place) for place in range(len(call.args))], values
     taken = [(place, here - source, link.path) for (place, link), source in zip(own.items(), sources, strict=True)]
     head = repr((call.function, call.refusal_names, taken)).encode()
     behind = [experiment.key for experiment in found[first:here]]
-    key = digest_of(tag, [head, bytes_of(given), *behind])
+    key = digest_of(tag, [head, bytes_of(call.arranged(values)), *behind])
     if call.origin:  # of which nothing in the key is not the same each time
         call.origin.key = key
     return key, here - first
@@ -159,8 +158,7 @@ def _answer(reference: Solution, call: Call, own: dict[int | str, Link], made: d
         place: _part(made.get(id(own[place].call)), own[place].path) if place in own else value
         for place, value in call.given
     }
-    args = [values.pop(place) for place in range(len(call.args))]
-    keywords = {str(name): value for name, value in values.items()}
+    args, keywords = call.arranged(values)
     try:
         returned = getattr(reference, call.function)(*args, **keywords)
     except LearnerError as error:

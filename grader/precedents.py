@@ -40,7 +40,7 @@ class Precedents:
         """By test; None for one whose calls may depend on the answers, or are too many."""
 
     def is_known(self, test: str) -> bool:
-        """Tell whether nothing can be learnt of a test but what is seen when it runs by ``script``."""
+        """Tell whether the calls of a test are known, or known to depend on answers."""
         return test in self._known
 
     def script(self, test: str) -> Script | None:
@@ -89,9 +89,9 @@ class Foresight:
         Raises:
             AstrayError, WorkerEnded: something went wrong that has to be seen call by call.
         """
-        script = self._precedents.script(test)
         if test in self._one_by_one:
             return None
+        script = self._precedents.script(test)
         if script is None:
             if not self._precedents.is_known(test):
                 self._solution.listen()

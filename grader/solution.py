@@ -6,7 +6,7 @@ import inspect
 import time
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,12 +67,11 @@ class Call:
 
     def answered(self, outcome: Returned | LearnerError, links: dict[int | str, Link]) -> Call:
         """Return the same call of other code, which answered it so, and gave what is linked."""
-        given = dict(self.given)
+        values = dict(self.given)
         for place, link in links.items():
             if link.call.returned is not None:
-                given[place] = part_of(link.call.returned.value, link.path)
-        args = tuple(given.pop(place) for place in range(len(self.args)))
-        call = Call(self.function, args, {str(name): value for name, value in given.items()})
+                values[place] = part_of(link.call.returned.value, link.path)
+        call = Call(self.function, *self.arranged(values))
         call.links, call.origin = links, None if links else self
         call.returned, call.raised = (outcome, None) if isinstance(outcome, Returned) else (None, outcome)
         call.refusal_names = self.refusal_names
@@ -82,6 +81,11 @@ class Call:
     def given(self) -> list[tuple[int | str, Any]]:
         """The arguments, each with its position or keyword."""
         return [*enumerate(self.args), *self.kwargs.items()]
+
+    def arranged(self, values: Mapping[int | str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Return other values for the same arguments, by position and by keyword."""
+        args = tuple(values[place] for place in range(len(self.args)))
+        return args, {name: values[name] for name in self.kwargs}
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -236,7 +240,7 @@ class JailedSolution(Solution):
         self._calls: list[Call] = []
         self._parts: dict[int, Link] = {}
         self._heard: dict[int, int] = {}
-        """By id() of a call that was kept, its number among those heard."""
+        """By id() of a call, its number among those heard."""
         self._keeps = _may_keep(submission.source)
 
     def start(self) -> str:

@@ -81,9 +81,9 @@ class Sweeps:
             place: Handle(self._numbers[id(own[place].call), own[place].path], "", "") if place in own else value
             for place, value in call.given
         }
-        args = tuple(values.pop(place) for place in range(len(call.args)))
+        args, kwargs = call.arranged(values)
         keep: list[Kept] = [(number, path) for (maker, path), number in self._numbers.items() if maker == id(call)]
-        return VariantsCall(names, call.function, args, {str(name): value for name, value in values.items()}, keep)
+        return VariantsCall(names, call.function, args, kwargs, keep)
 
 
 def _answer_of(outcome: Returned | LearnerError, lines: list[str], experiment: Experiment, has_warned: bool) -> Answer:

@@ -406,3 +406,15 @@ def test_links_are_found_after_a_gap(paired: Callable[[str], Worker], cache: str
     left = worker.drop_ahead()
     assert left is not None
     assert (len(left), left.has_gaps, left.is_doubtful) == (0, True, is_doubtful)
+
+
+def test_an_object_of_calls_in_vain_is_doubtful(paired: Callable[[str], Worker]) -> None:
+    """All of a script is done before the first call is asked for: another call meets what is left of it."""
+    heard = forth_and_back(begun(paired("Saved(x)")))
+    worker = paired("Saved(x)")
+    worker.call_ahead(Script([exchange.request for exchange in heard], is_linked=True), 5, in_any_order=True)
+    _, saved = worker.call("forward", (np.arange(4.0).reshape(2, 2),), {}, 5).value
+    worker.call("backward", (np.ones(2), saved), {}, 5, [(1, 0, (1,))])
+    left = worker.drop_ahead()
+    assert left is not None
+    assert (left.has_gaps, left.is_doubtful) == (False, True)

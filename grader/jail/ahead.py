@@ -91,7 +91,7 @@ class Ahead:
         self.has_gaps = False
         """Whether some were left out on the way."""
         self.is_doubtful = False
-        """Whether a call was made, after a gap, with an object that what was left out may have changed."""
+        """Whether a call was made with an object that calls which nobody asked for may have changed."""
 
     def __len__(self) -> int:
         """How many nobody took, of those that are left."""

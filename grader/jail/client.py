@@ -394,7 +394,7 @@ class Worker:
                 token, frame = self._frame(asked.plain())
             (reply,) = self._channel.exchange(frame, 1, within_s, doing)
             if ahead is not None and asked.takes_objects:
-                ahead.is_doubtful = ahead.has_gaps
+                ahead.is_doubtful = ahead.is_doubtful or ahead.has_gaps or len(ahead) > 0
         parts = wire.parts_of(reply)
         value = self._value(parts, token)
         if heard is not None:
