@@ -37,6 +37,12 @@ def work(task: str) -> str:
     return task.upper()
 
 
+def pid_of(task: str) -> int:
+    """Do nothing for a while; tell which process did."""
+    time.sleep(0.05)
+    return os.getpid()
+
+
 def test_tasks_that_are_lost_cost_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
     """They are told apart, and where one that took too long was is known."""
     tasks = ["a", "exit", "b", "sleep", "print", "c"]
@@ -89,6 +95,22 @@ def test_tasks_are_taken_when_a_process_is_free() -> None:
             assert isinstance(result, str)
             seen.append(result)
     assert seen == ["A", "B"]
+
+
+def test_a_process_stays_with_the_kinds_that_it_did_before() -> None:
+    """Of what is seen ahead; with several processes, none is idle for that, and nothing is left or done twice."""
+    with Crew(work, 1, 30, kind_of=lambda task: task[0]) as crew:
+        assert [task for task, _ in crew.results(["a1", "b1", "a2", "b2", "a3"])] == ["a1", "a2", "a3", "b1", "b2"]
+        many = [f"{kind}{number}" for number in range(40) for kind in "ab"]
+        done = [task for task, _ in crew.results(many)]
+        assert sorted(done) == sorted(many)
+        assert done != [*sorted(many)], "no more is seen ahead than may be"
+    alike = [f"a{number}" for number in range(20)]
+    for tasks in (many, alike):
+        with Crew(pid_of, 2, 30, is_eager=True, kind_of=lambda task: task[0]) as crew:
+            by = dict(crew.results(tasks))
+        assert sorted(by) == sorted(tasks)
+        assert len({*by.values()}) == 2
 
 
 def test_faults_of_the_program_are_raised() -> None:

@@ -20,7 +20,7 @@ LEVELS = [
     ["progress"],
     ["history", "fixtures", "authoring", "tally"],
     ["grading", "crew"],
-    ["explained", "judge", "rehearsal"],
+    ["explained", "judge", "rehearsal", "assorted"],
     ["causes"],
     ["mistakes"],
     ["sweeps", "repertoires"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
 import math
 import multiprocessing
@@ -11,12 +10,14 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
+from grader.assorted import Assorted
 from grader.batch.run import Runner, StoppedError
-from grader.batch.work import Done, Task, perform
+from grader.batch.work import Done, Task, kata_of, perform
 from grader.crew import Crew, Lost
 from grader.errors import UsageError
 from grader.text import visible
@@ -24,8 +25,8 @@ from grader.text import visible
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-TOGETHER = 4
-"""So many tasks go to a worker, and come back, as one."""
+TOGETHER = 8
+"""So many tasks go to a worker, and come back, as one; fewer where few are left."""
 AHEAD = 2
 """So many of these are at each thread of a worker, that none has to wait for the network."""
 _CONNECT_S = 10.0
@@ -75,7 +76,7 @@ def _client(address: str) -> Client:
         said = str(error) or f"no greeting in {_CONNECT_S:g} s"
         problem = f"--scheduler {shown}: no scheduler answers there ({said})"
         raise UsageError(f"{problem}. `dask scheduler` prints its address, such as tcp://10.0.0.1:8786.") from error
-    if not _threads(client):
+    if not client.nthreads():
         client.close()
         raise UsageError(f"--scheduler {shown}: it has no worker. Start some: dask worker {shown} --nthreads 1")
     return client
@@ -95,21 +96,36 @@ def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterat
     """Keep as many tasks on the cluster as its workers can be busy with, and yield each as it is done."""
     from distributed import as_completed
 
-    coming = _chunks(tasks)
     alone: list[tuple[Task, ...]] = []
-    of: dict[str, tuple[Task, ...]] = {}
+    of: dict[str, tuple[tuple[Task, ...], str]] = {}
     room = _Room(client)
+    coming = Assorted(tasks, kata_of, AHEAD * TOGETHER)
+    kinds: defaultdict[str, set[Hashable]] = defaultdict(set)
+
+    def chunk_for(worker: str) -> tuple[Task, ...]:
+        """Put a few tasks together, for each thing that goes over the network takes time."""
+        if alone:
+            return alone.pop()
+        everybody = [kinds[address] for address in room.threads()]
+        left = coming.look_ahead()
+        count = min(TOGETHER, math.ceil(left / room.total))  # the last ones are for all workers
+        return tuple(coming.next_for(kinds[worker], everybody) for _ in range(count))
 
     def submit() -> list[Future]:
         futures = []
-        for chunk in itertools.islice(itertools.chain(_taken(alone), coming), max(0, room.tasks() - len(of))):
-            futures.append(client.submit(perform_within, chunk, deadline_s, pure=False))
-            of[futures[-1].key] = chunk
+        while (worker := room.free(Counter(worker for _, worker in of.values()))) is not None:
+            chunk = chunk_for(worker)
+            if not chunk:
+                break
+            # Where that one is gone, or has too much to do, another may have it.
+            where = {"workers": [worker], "allow_other_workers": True} if worker else {}
+            futures.append(client.submit(perform_within, chunk, deadline_s, pure=False, **where))
+            of[futures[-1].key] = chunk, worker
         return futures
 
     running = as_completed(submit(), loop=client.loop, with_results=True, raise_errors=False)
     for future, came in running:
-        chunk = of.pop(future.key)
+        chunk, _ = of.pop(future.key)
         ended = _ended(future, came, len(chunk))
         if not ended:  # one of them ends workers: it is looked for one by one
             alone += [(task,) for task in chunk]
@@ -117,29 +133,32 @@ def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterat
         yield from zip(chunk, ended, strict=False)
 
 
-def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
-    """Put a few tasks together, for each thing that goes over the network takes time."""
-    coming = iter(tasks)
-    while chunk := tuple(itertools.islice(coming, TOGETHER)):
-        yield chunk
-
-
-def _taken(chunks: list[tuple[Task, ...]]) -> Iterator[tuple[Task, ...]]:
-    while chunks:
-        yield chunks.pop()
-
-
 class _Room:
-    """How many chunks of tasks the cluster can be busy with; workers come and go."""
+    """How many chunks of tasks each worker of the cluster can be busy with; workers come and go."""
 
     def __init__(self, client: Client) -> None:
-        self._client, self._tasks, self._asked_s = client, 0, -math.inf
+        self._client, self._threads, self._asked_s = client, dict[str, int](), -math.inf
 
-    def tasks(self) -> int:
-        """Return it; the scheduler is asked now and then, for each question takes time."""
+    def threads(self) -> dict[str, int]:
+        """Return the threads of each worker; the scheduler is asked now and then, for each question takes time."""
         if time.monotonic() - self._asked_s > _ASK_EVERY_S:
-            self._tasks, self._asked_s = AHEAD * max(1, _threads(self._client)), time.monotonic()
-        return self._tasks
+            self._threads, self._asked_s = dict(self._client.nthreads()), time.monotonic()
+        return self._threads
+
+    @property
+    def total(self) -> int:
+        """How many chunks all of them together can be busy with; one where there is none for now."""
+        return max(1, AHEAD * sum(self.threads().values()))
+
+    def free(self, given: Counter[str]) -> str | None:
+        """Return the worker that is to have the next chunk, by how many are ``given`` to each; None for none of them.
+
+        Where there is no worker for now, one chunk waits for whichever comes: that is "".
+        """
+        room = {address: AHEAD * threads - given[address] for address, threads in self.threads().items()}
+        if given.total() >= self.total:
+            return None
+        return max(room, key=room.__getitem__, default="")
 
 
 def _ended(future: Future, came: Any, count: int) -> list[Done | Lost]:
@@ -156,10 +175,6 @@ def _ended(future: Future, came: Any, count: int) -> list[Done | Lost]:
 
 def _gone() -> StoppedError:
     return StoppedError("the cluster's scheduler is gone")
-
-
-def _threads(client: Client) -> int:
-    return sum(client.nthreads().values())
 
 
 def perform_within(tasks: tuple[Task, ...], deadline_s: float) -> list[Done | Lost]:

@@ -85,7 +85,7 @@ def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalo
 
 
 def _gathered(entries: Iterable[Entry], learners: Iterable[str] = (), passed_over: Iterable[str] = ()) -> Gathered:
-    ordered = tuple(sorted(entries, key=lambda entry: (entry.kata, entry.learner)))
+    ordered = tuple(sorted(entries, key=lambda entry: entry.key))
     everybody = sorted({*learners, *(entry.learner for entry in ordered)})
     return Gathered(entries=ordered, learners=tuple(everybody), passed_over=tuple(passed_over))
 

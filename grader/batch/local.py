@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from grader.batch.plan import Plan
 from grader.batch.run import Runner
-from grader.batch.work import Done, Task, perform, require_wall
+from grader.batch.work import Done, Task, kata_of, perform, require_wall
 from grader.crew import Crew, Lost, cores
 from grader.kata import Kata
 
@@ -21,7 +21,7 @@ def on_this_machine(plan: Plan, jobs: int | None, deadline_s: float) -> Runner:
         require_wall()
 
     def run(tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
-        with Crew(perform, jobs or cores(), deadline_s, is_eager=True) as crew:
+        with Crew(perform, jobs or cores(), deadline_s, is_eager=True, kind_of=kata_of) as crew:
             yield from crew.results(tasks)
 
     return run

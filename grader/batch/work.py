@@ -73,6 +73,11 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
         return result_of(self.line) if self.line else None
 
 
+def kata_of(task: Task) -> str:
+    """Return a task's kata: of one that it had before, a grader knows what its tests ask and its mistakes answer."""
+    return task.kata
+
+
 def perform(task: Task) -> Done:
     """Grade a submission, in a process that keeps a grader from one to the next."""
     try:
