@@ -21,6 +21,8 @@ from grader.text import has_word, lines_of
 
 MAX_LINES, MAX_LINE = 20_000, 500
 """A stranger's source is not searched beyond these."""
+MAX_KNOWN = 2000
+"""Of so many calls of a kata it is kept what can be said of them."""
 _EMPTY_SLICE = re.compile(r"(\w+)\s*:\s*-\s*\1\b")
 _STOPPED = {"timeout": "It takes too long.", "memory": "It takes too much memory.", "crashed": "The process ends."}
 
@@ -39,8 +41,12 @@ def findings(
     checks: Sequence[CheckResult],
     found: Sequence[Experiment],
     diagnosis: Diagnosis,
+    known: dict[bytes, Facts],
 ) -> tuple[Finding, ...]:
-    """Group the failing checks by cause: the known mistake, or else the kind of failure and the line it came from."""
+    """Group the failing checks by cause: the known mistake, or else the kind of failure and the line it came from.
+
+    ``known``: what was found out of calls of this kata before, by their keys; more is added.
+    """
     failing = [check for check in checks if check.outcome not in ("passed", "skipped")]
     all_failing = tuple(check.id for check in failing)
     named = [
@@ -49,7 +55,7 @@ def findings(
             mistake=mistake.id,
             # What a mistake spoils may show in checks that do not ask for it; those that fail are its doing then.
             checks=tuple(name for name in all_failing if name in diagnosis.checks[mistake.id]) or all_failing,
-            common=_common(kata, reference, found, diagnosis.checks[mistake.id]),
+            common=_common(kata, reference, found, diagnosis.checks[mistake.id], known),
         )
         for mistake in diagnosis.named
     ]
@@ -59,7 +65,9 @@ def findings(
         if check.id not in explained:
             groups[_kind_of(check, source, found)].append(check.id)
     others = [
-        Finding(cause=kind.says, checks=tuple(names), common=_common(kata, reference, found, names), line=kind.line)
+        Finding(
+            cause=kind.says, checks=tuple(names), common=_common(kata, reference, found, names, known), line=kind.line
+        )
         for kind, names in groups.items()
     ]
     return (*named, *_merged(source, others))
@@ -124,7 +132,13 @@ def _arrays(value: Any, right: Any) -> Iterable[tuple[np.ndarray[Any, Any], np.n
             yield from _arrays(one, other)
 
 
-def _common(kata: Kata, reference: TrustedSolution, found: Sequence[Experiment], checks: Iterable[str]) -> str:
+def _common(
+    kata: Kata,
+    reference: TrustedSolution,
+    found: Sequence[Experiment],
+    checks: Iterable[str],
+    known: dict[bytes, Facts],
+) -> str:
     """Say what the wrong inputs of ``checks`` have in common, and no right input of any check has."""
     names = set(checks)
     wrong = [experiment for experiment in found if experiment.is_wrong and experiment.check in names]
@@ -137,8 +151,8 @@ def _common(kata: Kata, reference: TrustedSolution, found: Sequence[Experiment],
         return ""
     right = [e for e in found if not e.is_wrong and e.right.error is None and e.call.function in functions]
     return common_trait(
-        [_facts(kata, reference, experiment) for experiment in values],
-        [_facts(kata, reference, experiment) for experiment in right],
+        [_facts(kata, reference, experiment, known) for experiment in values],
+        [_facts(kata, reference, experiment, known) for experiment in right],
     )
 
 
@@ -152,11 +166,15 @@ def _unrefused(reference: TrustedSolution, refused: Sequence[Experiment]) -> str
     return " or ".join(f"a bad {name}" for name in named)
 
 
-def _facts(kata: Kata, reference: TrustedSolution, experiment: Experiment) -> Facts:
-    call = experiment.call
-    parameters = reference.parameters[call.function]
-    given = {str(parameters[place] if isinstance(place, int) else place): value for place, value in call.given}
-    return facts(reference.defaults[call.function] | given, kata.spec.shapes)
+def _facts(kata: Kata, reference: TrustedSolution, experiment: Experiment, known: dict[bytes, Facts]) -> Facts:
+    if experiment.key not in known:
+        call = experiment.call
+        parameters = reference.parameters[call.function]
+        given = {str(parameters[place] if isinstance(place, int) else place): value for place, value in call.given}
+        if len(known) == MAX_KNOWN:
+            known.clear()
+        known[experiment.key] = facts(reference.defaults[call.function] | given, kata.spec.shapes)
+    return known[experiment.key]
 
 
 def _empty_slice(source: str, common: str) -> tuple[str, int | None]:

@@ -257,7 +257,8 @@ class Grader:
             return (), ()
         reference = TrustedSolution(kata, kata.reference_path)
         found, diagnosis = self._diagnosed(kata, reference, submission, checks, trials, with_pairs)
-        return diagnosis.named, findings(kata, reference, submission.source, checks, found, diagnosis)
+        known = self._repertoires.of(self._jail, kata).facts
+        return diagnosis.named, findings(kata, reference, submission.source, checks, found, diagnosis, known)
 
     def _diagnosed(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -141,11 +142,18 @@ def _plain_code(array: np.ndarray[Any, Any]) -> str:
         return f"np.zeros({array.shape}{dtype})"
     if array.size > 8 and (array == array.flat[0]).all():
         return f"np.full({array.shape}, {repr(array.flat[0].item()).replace('inf', 'np.inf')}{dtype})"
+    text = _numbers_code(array.tobytes(), array.dtype, array.shape)
+    return f"np.array({text}{dtype})"
+
+
+@lru_cache(maxsize=1024)
+def _numbers_code(data: bytes, dtype: np.dtype[Any], shape: tuple[int, ...]) -> str:
+    """Return the elements of a short array as nested lists: the same inputs are shown to many learners."""
+    array = np.frombuffer(data, dtype).reshape(shape)
     text = np.array2string(
         array, separator=", ", threshold=array.size + 1, max_line_width=10**6, floatmode="unique", suppress_small=False
     )
-    text = " ".join(text.split()).replace("[ ", "[").replace("nan", "np.nan").replace("inf", "np.inf")
-    return f"np.array({text}{dtype})"
+    return " ".join(text.split()).replace("[ ", "[").replace("nan", "np.nan").replace("inf", "np.inf")
 
 
 def _list_code(items: list[Any]) -> str:

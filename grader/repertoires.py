@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from grader.errors import JailError
 from grader.forgetful import memory_of
+from grader.inputs import Facts
 from grader.jail.client import Jail
 from grader.kata import Kata
 from grader.recall import KataRecall, Recall, tag_of
@@ -33,6 +34,8 @@ class Repertoire:
             of_reference=memory_of(kata.reference) == "none",
         )
         self.stage = Stage(jail, spec)
+        self.facts: dict[bytes, Facts] = {}
+        """What can be said of calls that were made, by their keys."""
 
 
 class Repertoires:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from grader.answers import Answer, answer_of
@@ -101,15 +102,28 @@ class _Sweep:
         self._recall, self._goes_on = recall, goes_on
         self._verdicts: dict[tuple[bool, int, int], tuple[Answer, bool]] = {}
         self._keys = [experiment.key for experiment in experiments]
-        self._known = [recall.answers(key) for key in self._keys]
         self._paths: list[bytes] = []
+        known = [recall.answers(key) for key in self._keys]
+        known_after_all: list[dict[str, Answer]] | None = None
         self._rows: dict[str, list[Answer | None]] = {}
-        for name in variants:
-            row = [known.get(name) for known in self._known]
-            if None in row and not self._forgets(name):
-                row = [recall.answers(self._path_to(place)).get(name) for place in range(len(row))]
-            if all(answer is None or self._is_wanted(name, place, answer) for place, answer in enumerate(row)):
+        for name, (source, _) in variants.items():
+            if not _forgets(source):
+                known_after_all = known_after_all or [
+                    recall.answers(self._path_to(place)) for place in range(len(known))
+                ]
+            row = self._row(name, known if _forgets(source) else known_after_all or [])
+            if row is not None:
                 self._rows[name] = row
+
+    def _row(self, name: str, known: Sequence[dict[str, Answer]]) -> list[Answer | None] | None:
+        """Return the answers that are known of a variant; None where one of them says that it is not wanted."""
+        row: list[Answer | None] = []
+        for place, answers in enumerate(known):
+            answer = answers.get(name)
+            if answer is not None and not self._is_wanted(name, place, answer):
+                return None
+            row.append(answer)
+        return row
 
     def __len__(self) -> int:
         """The variants that are still wanted."""
@@ -131,7 +145,7 @@ class _Sweep:
         """Note a variant's answer, if it was missing, and the variant is still wanted."""
         row = self._rows.get(name)
         if row and row[place] is None:
-            key = self._keys[place] if self._forgets(name) else self._path_to(place)
+            key = self._keys[place] if _forgets(self.variants[name][0]) else self._path_to(place)
             row[place] = answer = self._recall.keep(key, name, answer)
             if not self._is_wanted(name, place, answer):
                 self.drop(name)
@@ -145,13 +159,9 @@ class _Sweep:
 
     def _needed(self, name: str) -> set[int]:
         places = [place for place, answer in enumerate(self._rows[name]) if answer is None]
-        if not self._forgets(name):
+        if not _forgets(self.variants[name][0]):
             return set(range(places[-1] + 1))
         return {step for place in places for step in range(place - self.experiments[place].behind, place + 1)}
-
-    def _forgets(self, name: str) -> bool:
-        """Tell whether a variant keeps nothing between calls; of others an answer may depend on all calls before."""
-        return memory_of(self.variants[name][0]) == "none"
 
     def _path_to(self, place: int) -> bytes:
         """Return the key of a call with all those before it."""
@@ -166,3 +176,9 @@ class _Sweep:
         if key not in self._verdicts:
             self._verdicts[key] = answer, self._goes_on(may_round, self.experiments[place], answer)
         return self._verdicts[key][1]
+
+
+@lru_cache(maxsize=1024)
+def _forgets(source: str) -> bool:
+    """Tell whether a variant keeps nothing between calls; of others an answer may depend on all calls before."""
+    return memory_of(source) == "none"
