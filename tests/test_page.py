@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import xml.etree.ElementTree as ET
 
@@ -17,12 +18,14 @@ from grader.picture import BoxPair, HeatMap, KeptBoxes, LayerStack, Picture
 from grader.pictures import picture_of
 from grader.progress import KataProgress, Next, Progress, Returning
 from grader.reports.figures import figures
+from grader.reports.listing import code_lines
 from grader.reports.page import brief, html_report
 from grader.reports.progress import progress_page, progress_table
 from grader.result import BudgetResult, CostAt, Finding, Result, to_json
 from grader.solution import Call
 from grader.submission import Submission, read_submission
 from grader.testkit import Difference
+from grader.text import visible
 from tests.conftest import SUBMISSIONS
 from tests.results import HOSTILE, hostile, passing_and_failing
 
@@ -217,6 +220,43 @@ def test_code_is_shown_as_it_is(results: dict[str, tuple[Result, Result]]) -> No
     ]
     assert line in code
     assert any(one.endswith(" …") for one in code)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'def f(x):\n    """Doc,\n    <b> & more"""\n    return x + 1.5  # é\n\n  bad = "open\nif x: pass',
+        "x = (",
+        "   a\n b\n",
+        "a = f'{x!r:>{w}} {{1}} {2}' f'{{}}'; b = 3",
+        "\x00\ud800 = 1\n\\",
+        "\u2028 x = 1\x0c",
+        '"""',
+        "",
+    ],
+)
+def test_colours_leave_the_text_as_it_is(results: dict[str, tuple[Result, Result]], source: str) -> None:
+    """Python or not."""
+    lines = code_lines(with_text(results["conv2d"][0], source))
+    shown = html.unescape("\n".join(re.sub("<[^>]*>", "", line.code) for line in lines if line))
+    assert shown == visible(source.rstrip("\n"), keep="\n\t")
+
+
+def test_words_of_python_have_colours(results: dict[str, tuple[Result, Result]]) -> None:
+    """A text of several lines in each of them."""
+    source = "def f(x):\n    '''Two\n    lines'''\n    return x + 1.5  # done"
+    lines = code_lines(with_text(results["conv2d"][0], source))
+    assert [str(line.code) for line in lines if line] == [
+        '<i class="k">def</i> f(x):',
+        '    <i class="s">&#39;&#39;&#39;Two</i>',
+        '<i class="s">    lines&#39;&#39;&#39;</i>',
+        '    <i class="k">return</i> x + <i class="n">1.5</i>  <i class="c"># done</i>',
+    ]
+
+
+def with_text(result: Result, text: str) -> Result:
+    """Return a result of code that has this text."""
+    return replace(result, submission=replace(result.submission, text=text))
 
 
 def test_boxes_say_which_overlap_decides(grader: Grader, catalogue: Catalogue) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import keyword
+import tokenize
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import msgspec
 from markupsafe import Markup, escape
-from pygments.lexers.python import PythonLexer
-from pygments.token import Comment, Keyword, Number, String
 
 from grader.result import Result
 from grader.text import lines_of, visible
@@ -24,7 +24,15 @@ AROUND = 12
 _MAX_COLOURED = 6_000
 """A longer text is shown in one colour, for telling words apart takes time."""
 
-_COLOURS: list[tuple[Any, str]] = [(Comment, "c"), (Keyword, "k"), (String, "s"), (Number, "n")]
+_COLOURS = {
+    "COMMENT": "c",
+    "STRING": "s",
+    "FSTRING_START": "s",
+    "FSTRING_MIDDLE": "s",
+    "FSTRING_END": "s",
+    "NUMBER": "n",
+}
+"""The class of each kind of token that has a colour, beside keywords."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -85,26 +93,43 @@ def _chosen(sizes: Sequence[int], notes: Mapping[int, object]) -> list[int]:
 
 
 def _coloured(source: str) -> list[Markup]:
-    """Return each line of ``source``, words of Python marked."""
+    """Return each line of ``source``, words of Python marked, as far as it is Python."""
     lines = lines_of(source)
     if len(source) > _MAX_COLOURED or max(map(len, lines)) > MAX_LINE:
         return [escape(_clipped(line)) for line in lines]
-    pieces: list[list[str]] = [[]]
-    for token, value in PythonLexer(stripnl=False, ensurenl=False).get_tokens("\n".join(lines)):
-        name = _class_of(token)
-        for place, piece in enumerate(value.split("\n")):
-            if place:
-                pieces.append([])
-            if piece:
-                text = str(escape(visible(piece, keep="\t")))
-                pieces[-1].append(f'<i class="{name}">{text}</i>' if name else text)
-    return [Markup("".join(line)) for line in pieces]
+    spans = _coloured_spans(lines)
+    return [Markup("".join(_pieces(line, spans.get(number, ())))) for number, line in enumerate(lines, 1)]
 
 
-@cache
-def _class_of(token: Any) -> str:
-    """Return the class of a kind of word, "" for one without a colour."""
-    return next((name for kind, name in _COLOURS if token in kind), "")
+def _coloured_spans(lines: Sequence[str]) -> dict[int, list[tuple[int, int, str]]]:
+    """Return, by line, where its words of a colour begin and end, with the class of each."""
+    spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    try:
+        for token in tokenize.generate_tokens(io.StringIO("\n".join(lines)).readline):
+            name = "k" if keyword.iskeyword(token.string) else _COLOURS.get(tokenize.tok_name[token.type])
+            if name is None:
+                continue
+            (first, start), (last, end) = token.start, token.end
+            for number in range(first, last + 1):
+                stop = end if number == last else len(lines[number - 1])
+                spans[number].append((start if number == first else 0, stop, name))
+    except (tokenize.TokenError, SyntaxError, ValueError):  # from there on it is no Python
+        pass
+    return spans
+
+
+def _pieces(line: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[str]:
+    at = 0
+    for start, end, name in spans:
+        first = max(start, at)  # where a token of an f-string is said to begin before the one before it ends
+        yield _escaped(line[at:first])
+        at = max(first, end)
+        yield f'<i class="{name}">{_escaped(line[first:at])}</i>' if first < at else ""
+    yield _escaped(line[at:])
+
+
+def _escaped(text: str) -> Markup:
+    return escape(visible(text, keep="\t"))
 
 
 def _clipped(line: str) -> str:
