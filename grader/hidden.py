@@ -249,8 +249,9 @@ class _Plugin:
     def _answer(self, items: list[pytest.Item], job: _Job) -> _Answer:
         """Run the tests, with foresight where no example is to be made smaller."""
         one_by_one: frozenset[str] = frozenset()
+        tests = [item.nodeid for item in items if not job.only or _name_of(item) in job.only]
         while job.shrinking == 0 and not job.is_quick:
-            foresight = Foresight(self._precedents, job.solution, one_by_one)
+            foresight = Foresight(self._precedents, job.solution, tests, one_by_one)
             try:
                 answer = self._answer_by(items, job, foresight)
             except (AstrayError, WorkerEnded):  # the latter by a reply that only seemed to be in order
@@ -277,7 +278,7 @@ class _Plugin:
         costly = 0
         failed: set[str] = set()
         for item in items:
-            name = getattr(item, "originalname", item.name)
+            name = _name_of(item)
             if job.only and name not in job.only:
                 continue
             doc = " ".join((getattr(getattr(item, "obj", None), "__doc__", None) or "").split())
@@ -414,6 +415,11 @@ def _set_apart_what_is_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def _name_of(item: pytest.Item) -> str:
+    """Return a test's name without that of its parameters, which is its check's."""
+    return str(getattr(item, "originalname", item.name))
 
 
 def _parameters(item: pytest.Function) -> dict[str, Any]:

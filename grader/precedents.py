@@ -76,12 +76,28 @@ class Precedents:
 class Foresight:
     """Makes the calls of tests before they do, in one run of them all."""
 
-    def __init__(self, precedents: Precedents, solution: JailedSolution, one_by_one: Collection[str] = ()) -> None:
-        """``one_by_one``: the tests that make their calls themselves all the same."""
+    def __init__(
+        self,
+        precedents: Precedents,
+        solution: JailedSolution,
+        tests: Sequence[str],
+        one_by_one: Collection[str] = (),
+    ) -> None:
+        """See ahead.
+
+        Args:
+            precedents: of the kata.
+            solution: which the tests will call.
+            tests: in the order in which they are run.
+            one_by_one: those that make their calls themselves all the same.
+        """
         self.in_vain: set[str] = set()
         """Tests that did not make some of the calls that were made for them, which may have left something behind: the
         answers since then may be wrong, and what is left out in those tests may be all that is needed."""
         self._precedents, self._solution, self._one_by_one = precedents, solution, one_by_one
+        self._tests, self._places = tests, {test: place for place, test in enumerate(tests)}
+        self._most_linked = 1
+        """So many tests whose calls take what others gave back are called for in one go; 0 once one was not passed."""
 
     def passed(self, test: str) -> Callable[[], list[Call]] | None:
         """Make the calls that a test is known to make; return what gives them, if code that replied so passed it.
@@ -96,8 +112,36 @@ class Foresight:
             if not self._precedents.is_known(test):
                 self._solution.listen()
             return None
-        calls = self._precedents.passed(test, self._solution.call_ahead(script))
-        return None if calls is None else self._solution.take_ahead(calls)
+        following = [] if self._solution.has_stock else self._following(test, script)
+        calls = self._precedents.passed(test, self._solution.call_ahead(script, following))
+        if calls is not None:
+            self._most_linked *= 2
+            return self._solution.take_ahead(calls)
+        if script.is_linked:
+            self._most_linked = 0
+            if self._solution.has_stock:  # since then the code's own objects have other numbers
+                self._solution.call_ahead(script)
+        return None
+
+    def _following(self, test: str, script: Script) -> list[Script]:
+        """Return the calls of the next tests that can be made in the same go as those of this one.
+
+        That is where code keeps nothing, so that nothing depends on what is called when.
+        """
+        found: list[Script] = []
+        most = self._most_linked if script.is_linked else len(self._tests)
+        left = 0 if self._solution.keeps else MAX_REQUESTS_BYTES - script.size
+        for other in self._tests[self._places[test] + 1 :]:
+            if len(found) + 1 >= most or left <= 0 or not self._precedents.is_known(other):
+                break
+            coming = None if other in self._one_by_one else self._precedents.script(other)
+            if coming is None:
+                continue  # it makes its calls itself
+            left -= coming.size
+            if left < 0 or coming.is_linked != script.is_linked:
+                break
+            found.append(coming)
+        return found
 
     def learn(self, test: str, calls: list[Call], *, is_passed: bool) -> None:
         """Note the calls of a test that ran; ``is_passed`` if it was passed, and another time would go alike."""

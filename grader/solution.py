@@ -6,7 +6,7 @@ import inspect
 import time
 import types
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -284,8 +284,20 @@ class JailedSolution(Solution):
             heard, worker.heard = worker.heard, None
         return heard.exchanges if heard else []
 
-    def call_ahead(self, script: Script) -> list[Frame]:
+    @property
+    def keeps(self) -> bool:
+        """Whether the code may keep something from one call to the next."""
+        return self._keeps
+
+    @property
+    def has_stock(self) -> bool:
+        """Whether calls of later tests were made since those of the test that ``call_ahead`` was asked for last."""
+        return self._worker is not None and self._worker.has_stock
+
+    def call_ahead(self, script: Script, following: Sequence[Script] = ()) -> list[Frame]:
         """Make a test's calls, and keep the answers until it asks for them; return all replies, as ``Worker`` does.
+
+        ``following``: the calls of later tests, made in the same go where they are not made yet.
 
         Raises:
             AstrayError: something went wrong that has to be seen call by call.
@@ -295,7 +307,8 @@ class JailedSolution(Solution):
             if self._worker is None and self.start():
                 raise AstrayError
             assert self._worker is not None
-            replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s), in_any_order=not self._keeps)
+            within_s = min(_AHEAD_S * (1 + len(following)), self._left_s)
+            replies = self._worker.call_ahead(script, within_s, not self._keeps, following)
         except (WorkerEnded, LearnerError):
             raise AstrayError from None
         self._left_s -= time.monotonic() - started

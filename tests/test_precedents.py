@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -12,14 +13,14 @@ import pytest
 from grader.catalogue import Catalogue
 from grader.entries import Limits
 from grader.grading import Effort, Grader
-from grader.jail.ahead import Ahead, Exchange, Link, Script
+from grader.jail.ahead import Ahead, Exchange, Frame, Link, Script
 from grader.jail.channel import MAX_REQUESTS_BYTES
 from grader.jail.client import Jail, Worker
 from grader.jail.launch import ZygoteProcess
 from grader.kata import Kata
 from grader.precedents import Precedents
 from grader.result import Result
-from grader.solution import Call
+from grader.solution import Call, JailedSolution
 from grader.submission import Submission
 from tests.conftest import ROOT
 
@@ -204,6 +205,53 @@ def test_answers_seen_before_are_looked_at_no_more(
     assert brisk < 20
 
 
+@pytest.fixture(scope="module")
+def seasoned_in_pairs() -> Iterator[tuple[Kata, Grader]]:
+    """A kata of two functions, of which one takes an object of the other's, and a grader that has seen right answers."""
+    found = Catalogue(ROOT).load("batch_norm")
+    assert isinstance(found, Kata)
+    with Grader(ZygoteProcess()) as grader:
+        for name in ("closure_cache", "closed_form"):
+            path = ROOT / "tests/submissions/batch_norm/passed" / f"{name}.py"
+            grader.grade(found, submitted(path.read_text()), False, BRISK)
+        yield found, grader
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("x_hat = centred", "x_hat = centred"),
+        ("weight = gamma.copy()", "weight = 1.0"),
+        ("std = np.sqrt(var + eps)", "std = np.sqrt(var + 1e-5)"),
+        ("if dy.shape != (n, d)", "if dy.shape[0] != n"),
+        ("dx_hat / std + dvar", "dx_hat / std + (d < 4) * dvar"),
+        ("return dx, (dy * x_hat)", "dy *= 1.0 + (n == 6)\n        return dx, (dy * x_hat)"),
+    ],
+)
+def test_objects_of_one_test_are_not_those_of_another(
+    seasoned_in_pairs: tuple[Kata, Grader], monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    """The calls of several tests are made in one go; for one that fails they are made again, alone."""
+    kata, grader = seasoned_in_pairs
+    scripts: list[Script] = []
+    call_ahead = JailedSolution.call_ahead
+
+    def noted(solution: JailedSolution, script: Script, following: Sequence[Script] = ()) -> list[Frame]:
+        scripts.append(script)
+        return call_ahead(solution, script, following)
+
+    monkeypatch.setattr(JailedSolution, "call_ahead", noted)
+    source = (ROOT / "tests/submissions/batch_norm/passed/closure_cache.py").read_text()
+    assert old in source
+    source = source.replace(old, new)
+    result = without_times(grader.grade(kata, submitted(source), False, BRISK))
+    again = [script for script, other in pairwise(scripts) if script is other]
+    assert bool(again) == (old != new)
+    assert all(script.is_linked for script in again)
+    assert result == graded_alone(kata, source)
+    assert result.verdict == ("passed" if old == new else "failed")
+
+
 REPLY = (b"re", b"ply")
 
 
@@ -359,6 +407,34 @@ def test_parts_of_earlier_results_go_ahead_too(paired: Callable[[str], Worker], 
     assert [exchange.request for exchange in heard] == [
         exchange.request for exchange in forth_and_back(begun(paired("x.sum()")))
     ]
+
+
+def test_calls_of_several_tests_go_ahead_at_once(paired: Callable[[str], Worker]) -> None:
+    """What nobody asked for yet is there when it is; once objects are numbered anew, it is made again."""
+    cache = "type(f'Sum{x.sum():.0f}', (), {})()"
+    heard = forth_and_back(begun(paired(cache)))
+    requests, replies = [each.request for each in heard], [each.reply for each in heard]
+    first, second = Script(requests, is_linked=True), Script(requests[:3], is_linked=True)
+    worker = paired(cache)
+    assert worker.call_ahead(first, 5, True, [second]) == replies
+    assert worker.has_stock
+    worker.drop_ahead()
+    assert worker.call_ahead(first, 5, True) == replies
+    assert not worker.has_stock
+    assert forth_and_back(worker) == heard
+    worker.drop_ahead()
+    assert worker.call_ahead(first, 5, True, [second, first]) == replies
+    assert worker.call_ahead(second, 5, True) == replies[:3]
+    assert worker.has_stock
+    assert worker.call_ahead(first, 5, True) == replies
+    assert not worker.has_stock
+    _, saved = worker.call("forward", (np.arange(4.0).reshape(2, 2),), {}, 5).value
+    assert worker.call("backward", (np.ones(2), saved), {}, 5, [(1, 0, (1,))]).value[0] == "Sum6"
+    worker.drop_ahead()
+    worker.call_ahead(first, 5, True, [second])
+    worker.begin(5)
+    assert not worker.has_stock
+    assert forth_and_back(worker) == heard
 
 
 def begun(worker: Worker) -> Worker:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import msgspec
@@ -188,6 +189,14 @@ class Jail:
         return self._lost
 
 
+class _Stocked(msgspec.Struct, frozen=True):
+    """The replies to a script that nobody asked for yet."""
+
+    script: Script
+    token: bytes
+    replies: list[bytes]
+
+
 class Worker:
     """One process behind the wall, for one submission."""
 
@@ -196,6 +205,7 @@ class Worker:
         self.heard: Heard | None = None
         """Calls as they cross, noted from when this is there on."""
         self._ahead: Ahead | None = None
+        self._stock: deque[_Stocked] = deque()
 
     @property
     def pid(self) -> int:
@@ -252,29 +262,47 @@ class Worker:
         Raises:
             WorkerEnded: as ``call``.
         """
+        self._stock.clear()  # whose objects have other numbers
         self._exchange(_BEGIN, within_s, "a call")
         self.heard = Heard()
 
-    def call_ahead(self, script: Script, within_s: float, in_any_order: bool = False) -> list[Frame] | None:
+    def call_ahead(
+        self, script: Script, within_s: float, in_any_order: bool = False, following: Sequence[Script] = ()
+    ) -> list[Frame] | None:
         """Make calls ahead, and keep the replies for those who will ask for them; note from now on what they ask.
 
         Args:
-            script: the calls; their frames are few enough for a socket to hold.
+            script: the calls; their frames are few enough for a socket to hold, with those of ``following``.
             within_s: how long all of them may take.
             in_any_order: as ``Ahead`` has it.
+            following: what is called in the same go; the replies are there already where one is wanted next.
         Returns:
-            All replies; None where something was printed, and nobody could tell
-            in which call.
+            All replies to ``script``; None where something was printed, and nobody could tell in which call.
         Raises:
             WorkerEnded: one took too long or too much, or ended the process.
         """
         self.heard = Heard()
+        if not self._stock or self._stock[0].script is not script:
+            self._fill_stock([script, *following], within_s)
+            if self._channel.printed_bytes:
+                return None
+        stocked = self._stock.popleft()
+        self._ahead = Ahead(script, stocked.token, stocked.replies, in_any_order)
+        return [without(stocked.token, reply) for reply in stocked.replies]
+
+    @property
+    def has_stock(self) -> bool:
+        """Whether other scripts were called since the one that was asked for last."""
+        return bool(self._stock)
+
+    def _fill_stock(self, scripts: Sequence[Script], within_s: float) -> None:
+        self._stock.clear()
         token = os.urandom(wire.TOKEN_BYTES)
-        frames, doing = script.frames(token), "calls that are made ahead"
-        replies = self._channel.exchange(frames, script.count, within_s, doing, most_bytes=MAX_AHEAD_BYTES)
-        data = script.of_calls(replies)
-        self._ahead = Ahead(script, token, data, in_any_order)
-        return None if self._channel.printed_bytes else [without(token, frame) for frame in data]
+        frames, doing = b"".join(script.frames(token) for script in scripts), "calls that are made ahead"
+        count = sum(script.count for script in scripts)
+        replies = iter(self._channel.exchange(frames, count, within_s, doing, most_bytes=MAX_AHEAD_BYTES))
+        for script in scripts:
+            self._stock.append(_Stocked(script, token, script.of_calls([*islice(replies, script.count)])))
 
     def take_ahead(self, given: Sequence[Given]) -> Callable[[], list[Returned | LearnerError]]:
         """Use the replies to calls made ahead, which were ``given``, no more but by what is returned."""
