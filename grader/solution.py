@@ -307,8 +307,7 @@ class JailedSolution(Solution):
             if self._worker is None and self.start():
                 raise AstrayError
             assert self._worker is not None
-            within_s = min(_AHEAD_S * (1 + len(following)), self._left_s)
-            replies = self._worker.call_ahead(script, within_s, not self._keeps, following)
+            replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s), not self._keeps, following)
         except (WorkerEnded, LearnerError):
             raise AstrayError from None
         self._left_s -= time.monotonic() - started

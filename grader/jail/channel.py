@@ -21,7 +21,7 @@ from grader.jail.worker import HELLO
 
 KEPT_OUTPUT = 8192
 MAX_THREADS = 64
-MAX_REQUESTS_BYTES = 48 << 10
+MAX_REQUESTS_BYTES = 56 << 10
 """Several requests that are sent in one go have to fit into the socket: the replies are read once all are sent."""
 _TICK_S = 0.1
 _MEASURED_TICK_S = 0.01
