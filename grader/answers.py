@@ -19,6 +19,9 @@ from grader.text import shortened
 
 Array = np.ndarray[Any, Any]
 
+_NUMBERS = (int, float, np.generic)
+_PLAIN = (np.ndarray, *_NUMBERS, complex, str, list, type(None))
+
 RTOL = {"float64": 1e-8, "float32": 2e-5}
 """How far two numbers that are the same may lie apart, relative to their size."""
 NORM_RTOL = {"float64": 1e-11, "float32": 2e-6}
@@ -78,7 +81,7 @@ def answer_of(
 
 def is_own_object(value: Any) -> bool:
     """Tell whether a part of what a reference returns (a cache, say) is its own affair: another's may be anything."""
-    return not isinstance(value, np.ndarray | np.generic | int | float | complex | str | list | None)
+    return not isinstance(value, _PLAIN)
 
 
 def is_right(answer: Answer, right: Answer) -> bool:
@@ -186,7 +189,7 @@ def _same_parts(one: Any, other: Any, right: Any, loose: float = 0.0) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.generic)
+    return isinstance(value, _NUMBERS)
 
 
 def _same_arrays(one: Array, other: Array, right: Any, loose: float) -> bool:

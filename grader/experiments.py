@@ -17,6 +17,8 @@ from grader.recall import KataRecall, bytes_of, digest_of
 from grader.solution import Call, Link, Solution
 from grader.text import has_word, lines_of
 
+_HELD = (Handle, HeldTuple)
+
 
 class Experiment(msgspec.Struct, frozen=True):
     """One call of the learner's, and what it should have given."""
@@ -42,6 +44,7 @@ def experiments(reference: Solution, source: str, trials: Sequence[Trial], recal
     rights: dict[int, Answer] = {}
     made: dict[int, Answer] = {}
     places: dict[int, int] = {}
+    names_of: dict[tuple[int | str, ...], dict[int | str, str]] = {}
     found: list[Experiment] = []
     for trial in trials:
         call = trial.call
@@ -51,19 +54,18 @@ def experiments(reference: Solution, source: str, trials: Sequence[Trial], recal
             for place, link in call.links.items()
             if is_own_object(_part(rights.get(id(link.call)), link.path))
         }
-        if outcome is None or _takes_from_nowhere(call, own):
+        given = call.given
+        if outcome is None or _takes_from_nowhere(given, own):
             continue
         key, behind = _key_of(call, own, [places[id(link.call)] for link in own.values()], found, recall.tag)
         right = recall.right(key) or recall.keep_right(
             key, _made_right(reference, call, own, found[len(found) - behind :], made)
         )
         rights[id(call)], places[id(call)] = right, len(found)
-        parameters = reference.parameters[call.function]
-        names = {
-            place: str(parameters[place] if isinstance(place, int) and place < len(parameters) else place)
-            for place, _ in call.given
-            if place not in own
-        }
+        plain = (call.function, *(place for place, _ in given if place not in own))
+        if plain not in names_of:
+            names_of[plain] = _names(reference.parameters[call.function], plain[1:])
+        names = names_of[plain]
         theirs = answer_of(outcome, lines, names, refuses=refuses(outcome, call), has_warned=call.has_warned)
         is_wrong = call.is_blamed or not is_right(theirs, right)
         found.append(Experiment(trial.check, call, right, theirs, is_wrong, own, names, key, behind))
@@ -101,9 +103,17 @@ def chosen_of(found: Sequence[Experiment], most_wrong: int, most_right: int, mos
     return [experiment for experiment in found if id(experiment.call) in needed]
 
 
-def _takes_from_nowhere(call: Call, own: dict[int | str, Link]) -> bool:
+def _names(parameters: Sequence[str], places: Sequence[int | str]) -> dict[int | str, str]:
+    """Return the parameters' names of arguments, by their positions or keywords."""
+    return {
+        place: str(parameters[place] if isinstance(place, int) and place < len(parameters) else place)
+        for place in places
+    }
+
+
+def _takes_from_nowhere(given: Sequence[tuple[int | str, Any]], own: dict[int | str, Link]) -> bool:
     """Tell whether a call takes an object of the learner's of which it is not known how it was made."""
-    return any(isinstance(value, Handle | HeldTuple) for place, value in call.given if place not in own)
+    return any(isinstance(value, _HELD) and place not in own for place, value in given)
 
 
 def _key_of(

@@ -17,6 +17,7 @@ import math
 import struct
 from array import array as number_array
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import chain
 from operator import length_hint
 from typing import Any
@@ -508,7 +509,14 @@ class _Reader:
             raise WireError("a container is nested too deep or too large")
         if each == 2 and count > MAX_ENTRIES:
             raise WireError("a dict has too many entries")
-        return [self.value(depth + 1) for _ in range(each * count)]
+        nodes, found = self.nodes, []
+        for _ in range(each * count):  # as ``value`` does, which called for each takes longer
+            node = next(nodes)
+            if type(node) is Ext:
+                read = _READ_BY_CODE.get(node.code)
+                node = read(self, bytes(node.data), depth + 1) if read else self.bad()
+            found.append(node)
+        return found
 
     def as_list(self, data: bytes, depth: int) -> list[Any]:
         return self.items(data, depth)
@@ -532,13 +540,8 @@ class _Reader:
         return [*zip(*[numbers] * columns, strict=True)]
 
     def array(self, data: bytes, _: int) -> np.ndarray[Any, Any]:
-        ndim = data[1] if len(data) > 1 else self.bad()
-        if ndim > MAX_NDIM:
-            raise WireError("an array has too many axes")
-        code, _, *shape = _SHAPES[ndim].unpack(data)
-        dtype = self.dtype(code)
-        size = math.prod(shape) * dtype.itemsize
-        start = _aligned(self.offset)
+        dtype, shape, size = _form_of(data)
+        start = -(-self.offset // _ALIGN) * _ALIGN
         if start + size > len(self.body):
             raise WireError("an array reaches beyond the frame")
         # A copy: what is in the body is the sender's, and stays as it is.
@@ -546,6 +549,17 @@ class _Reader:
         self.offset = start + size
         self.arrays.append((array, slice(start, start + size)))
         return array
+
+
+@lru_cache(maxsize=1024)
+def _form_of(data: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
+    """Return the dtype, the shape and the bytes of an array that its node tells of."""
+    if len(data) < 2 or data[0] >= len(_DTYPES):
+        raise WireError("a node that has no place here")
+    if data[1] > MAX_NDIM:
+        raise WireError("an array has too many axes")
+    code, _, *shape = _SHAPES[data[1]].unpack(data)
+    return _DTYPES[code], tuple(shape), math.prod(shape) * _DTYPES[code].itemsize
 
 
 def _handle_of(data: bytes) -> Handle:
