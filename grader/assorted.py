@@ -16,10 +16,16 @@ _AHEAD, _MOST_AHEAD = 32, 256
 class Assorted(Generic[Task]):
     """Tasks that are to be done, of which some are seen ahead."""
 
-    def __init__(self, tasks: Iterable[Task], kind_of: Callable[[Task], Hashable], doers: int) -> None:
-        """``doers``: so many do them side by side."""
-        self._coming, self._kind_of = iter(tasks), kind_of
-        self._most = min(doers * _AHEAD, _MOST_AHEAD)
+    def __init__(self, tasks: Iterable[Task], kind_of: Callable[[Task], Hashable] | None, doers: int) -> None:
+        """See them come.
+
+        Args:
+            tasks: in their order.
+            kind_of: the kind of each; without it all are alike, and the next is taken only when it is wanted.
+            doers: so many are done side by side.
+        """
+        self._coming, self._kind_of = iter(tasks), kind_of or (lambda _: None)
+        self._most = min(doers * _AHEAD, _MOST_AHEAD) if kind_of else 1
         self._seen: dict[Hashable, deque[Task]] = {}
 
     def look_ahead(self) -> int:

@@ -102,7 +102,7 @@ class Crew(Generic[Task, Done]):
 
         Without kinds, a task is taken from ``tasks`` only when a process is free for it.
         """
-        coming = Assorted(tasks, self._kind_of, self._jobs) if self._kind_of else iter(tasks)
+        coming = Assorted(tasks, self._kind_of, self._jobs)
         is_all_taken = self._hand_out(coming)
         while busy := {member.pipe: member for member in self._members if member.task is not None}:
             left_s = min(member.left_s for member in busy.values())
@@ -120,32 +120,25 @@ class Crew(Generic[Task, Done]):
                 yield from finished
                 is_all_taken = is_all_taken or self._hand_out(coming)
 
-    def _hand_out(self, coming: Iterator[Task] | Assorted[Task]) -> bool:
+    def _hand_out(self, coming: Assorted[Task]) -> bool:
         """Give each process that has nothing to do a task; tell whether there are no more."""
         self._members = [member for member in self._members if not member.is_over]
         free = [member for member in self._members if member.task is None]
         while free or len(self._members) < self._jobs:
-            own = free[-1].kinds if free else set()
-            task = self._next(coming, own)
-            if task is None:
+            if not coming.look_ahead():
                 return True
             if not free:
-                free.append(_Member(self._work, self._deadline_s, own))
+                free.append(_Member(self._work, self._deadline_s))
                 self._members.append(free[0])
-            free.pop().take(task)
+            member = free.pop()
+            member.take(coming.next_for(member.kinds, [each.kinds for each in self._members]))
         return False
-
-    def _next(self, coming: Iterator[Task] | Assorted[Task], own: set[Hashable]) -> Task | None:
-        if not isinstance(coming, Assorted):
-            return next(coming, None)
-        return coming.next_for(own, [member.kinds for member in self._members]) if coming.look_ahead() else None
 
 
 class _Member(Generic[Task]):
     """One process."""
 
-    def __init__(self, work: Callable[[Task], Any], deadline_s: float, kinds: set[Hashable]) -> None:
-        """``kinds``: of the tasks that it is given."""
+    def __init__(self, work: Callable[[Task], Any], deadline_s: float) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._trace, trace = context.Pipe(duplex=False)
@@ -164,7 +157,8 @@ class _Member(Generic[Task]):
         trace.close()
         self._deadline_s = deadline_s
         self.task: Task | None = None
-        self.kinds = kinds
+        self.kinds: set[Hashable] = set()
+        """Of the tasks that it was given."""
         self._due_s = 0.0
         self.is_over = False
 

@@ -95,9 +95,10 @@ class Foresight:
         """Tests that did not make some of the calls that were made for them, which may have left something behind: the
         answers since then may be wrong, and what is left out in those tests may be all that is needed."""
         self._precedents, self._solution, self._one_by_one = precedents, solution, one_by_one
-        self._tests, self._places = tests, {test: place for place, test in enumerate(tests)}
+        self._tests = tests
         self._most_linked = 1
-        """So many tests whose calls take what others gave back are called for in one go; 0 once one was not passed."""
+        """So many tests whose calls take what others gave back are called for in one go: the more, the more tests were
+        passed, and none but the one that is wanted once one of them was not."""
 
     def passed(self, test: str) -> Callable[[], list[Call]] | None:
         """Make the calls that a test is known to make; return what gives them, if code that replied so passed it.
@@ -131,7 +132,7 @@ class Foresight:
         found: list[Script] = []
         most = self._most_linked if script.is_linked else len(self._tests)
         left = 0 if self._solution.keeps else MAX_REQUESTS_BYTES - script.size
-        for other in self._tests[self._places[test] + 1 :]:
+        for other in self._tests[self._tests.index(test) + 1 :]:
             if len(found) + 1 >= most or left <= 0 or not self._precedents.is_known(other):
                 break
             coming = None if other in self._one_by_one else self._precedents.script(other)

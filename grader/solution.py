@@ -241,7 +241,8 @@ class JailedSolution(Solution):
         self._parts: dict[int, Link] = {}
         self._heard: dict[int, int] = {}
         """By id() of a call, its number among those heard."""
-        self._keeps = _may_keep(submission.source)
+        self.keeps = _may_keep(submission.source)
+        """Whether the code may keep something from one call to the next."""
 
     def start(self) -> str:
         """Load the submission into a new worker. Return "", or the sentence that says what it lacks.
@@ -285,11 +286,6 @@ class JailedSolution(Solution):
         return heard.exchanges if heard else []
 
     @property
-    def keeps(self) -> bool:
-        """Whether the code may keep something from one call to the next."""
-        return self._keeps
-
-    @property
     def has_stock(self) -> bool:
         """Whether calls of later tests were made since those of the test that ``call_ahead`` was asked for last."""
         return self._worker is not None and self._worker.has_stock
@@ -307,7 +303,7 @@ class JailedSolution(Solution):
             if self._worker is None and self.start():
                 raise AstrayError
             assert self._worker is not None
-            replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s), not self._keeps, following)
+            replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s), not self.keeps, following)
         except (WorkerEnded, LearnerError):
             raise AstrayError from None
         self._left_s -= time.monotonic() - started
@@ -333,7 +329,7 @@ class JailedSolution(Solution):
     def forget_ahead(self) -> bool:
         """Go on without the calls that were made ahead; tell whether any was in vain, and may have left something."""
         left = self._worker.drop_ahead() if self._worker else None
-        return left is not None and (left.is_doubtful or (len(left) > 0 and self._keeps))
+        return left is not None and (left.is_doubtful or (len(left) > 0 and self.keeps))
 
     def take_printed(self) -> str:
         """Return what the code printed since the last time."""

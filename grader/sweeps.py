@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from grader.answers import Answer, answer_of
@@ -104,16 +104,16 @@ class _Sweep:
         self._keys = [experiment.key for experiment in experiments]
         self._paths: list[bytes] = []
         known = [recall.answers(key) for key in self._keys]
-        known_after_all: list[dict[str, Answer]] | None = None
         self._rows: dict[str, list[Answer | None]] = {}
         for name, (source, _) in variants.items():
-            if not _forgets(source):
-                known_after_all = known_after_all or [
-                    recall.answers(self._path_to(place)) for place in range(len(known))
-                ]
-            row = self._row(name, known if _forgets(source) else known_after_all or [])
+            row = self._row(name, known if _forgets(source) else self._known_after_all)
             if row is not None:
                 self._rows[name] = row
+
+    @cached_property
+    def _known_after_all(self) -> list[dict[str, Answer]]:
+        """The answers to each call that are known of programs which may remember those before it."""
+        return [self._recall.answers(self._path_to(place)) for place in range(len(self._keys))]
 
     def _row(self, name: str, known: Sequence[dict[str, Answer]]) -> list[Answer | None] | None:
         """Return the answers that are known of a variant; None where one of them says that it is not wanted."""

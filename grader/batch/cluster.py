@@ -99,7 +99,7 @@ def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterat
     alone: list[tuple[Task, ...]] = []
     of: dict[str, tuple[tuple[Task, ...], str]] = {}
     room = _Room(client)
-    coming = Assorted(tasks, kata_of, AHEAD * TOGETHER)
+    coming = Assorted(tasks, kata_of, room.total * TOGETHER)
     kinds: defaultdict[str, set[Hashable]] = defaultdict(set)
 
     def chunk_for(worker: str) -> tuple[Task, ...]:

@@ -456,11 +456,17 @@ class _Reader:
             raise WireError("something stands after the value")
 
     def value(self, depth: int) -> Any:
-        node = next(self.nodes)
-        if type(node) is not Ext:
-            return node
-        read = _READ_BY_CODE.get(node.code)
-        return read(self, bytes(node.data), depth) if read else self.bad()
+        return self.values(1, depth)[0]
+
+    def values(self, count: int, depth: int) -> list[Any]:
+        found = []
+        for _ in range(count):
+            node = next(self.nodes)
+            if type(node) is Ext:
+                read = _READ_BY_CODE.get(node.code)
+                node = read(self, bytes(node.data), depth) if read else _bad()
+            found.append(node)
+        return found
 
     def raw(self, data: bytes, _: int) -> bytes:
         return data
@@ -474,34 +480,28 @@ class _Reader:
         return complex(*_TWO_DOUBLES.unpack(data))
 
     def scalar(self, data: bytes, _: int) -> Any:
-        dtype = self.dtype(data[0])
-        return _frombuffer(data, dtype, count=1, offset=1)[0] if len(data) == 1 + dtype.itemsize else self.bad()
+        dtype = _dtype_of(data[0])
+        return _frombuffer(data, dtype, count=1, offset=1)[0] if len(data) == 1 + dtype.itemsize else _bad()
 
     def odd_str(self, data: bytes, _: int) -> str:
         return data.decode("utf-8", "surrogatepass")
 
     def sent_back(self, data: bytes, _: int) -> Any:
-        return self.fetch(*_COUNT.unpack(data)) if self.fetch else self.bad()
+        return self.fetch(*_COUNT.unpack(data)) if self.fetch else _bad()
 
     def held(self, data: bytes, _: int) -> Handle:
-        return self.bad() if self.fetch else _handle_of(data)
+        return _bad() if self.fetch else _handle_of(data)
 
     def held_tuple(self, data: bytes, depth: int) -> HeldTuple:
         if self.fetch:
-            self.bad()
+            _bad()
         handle = _handle_of(data)
         if depth > MAX_DEPTH:
             raise WireError("a tuple is nested too deep")
         items = self.value(depth + 1)
-        held = HeldTuple(items if type(items) is tuple else self.bad())
+        held = HeldTuple(items if type(items) is tuple else _bad())
         held.handle = handle
         return held
-
-    def bad(self) -> Any:
-        raise WireError("a node that has no place here")
-
-    def dtype(self, code: int) -> np.dtype[Any]:
-        return _DTYPES[code] if code < len(_DTYPES) else self.bad()
 
     def items(self, data: bytes, depth: int, each: int = 1) -> list[Any]:
         (count,) = _COUNT.unpack(data)
@@ -509,14 +509,7 @@ class _Reader:
             raise WireError("a container is nested too deep or too large")
         if each == 2 and count > MAX_ENTRIES:
             raise WireError("a dict has too many entries")
-        nodes, found = self.nodes, []
-        for _ in range(each * count):  # as ``value`` does, which called for each takes longer
-            node = next(nodes)
-            if type(node) is Ext:
-                read = _READ_BY_CODE.get(node.code)
-                node = read(self, bytes(node.data), depth + 1) if read else self.bad()
-            found.append(node)
-        return found
+        return self.values(each * count, depth + 1)
 
     def as_list(self, data: bytes, depth: int) -> list[Any]:
         return self.items(data, depth)
@@ -541,7 +534,7 @@ class _Reader:
 
     def array(self, data: bytes, _: int) -> np.ndarray[Any, Any]:
         dtype, shape, size = _form_of(data)
-        start = -(-self.offset // _ALIGN) * _ALIGN
+        start = _aligned(self.offset)
         if start + size > len(self.body):
             raise WireError("an array reaches beyond the frame")
         # A copy: what is in the body is the sender's, and stays as it is.
@@ -551,15 +544,23 @@ class _Reader:
         return array
 
 
+def _bad() -> Any:
+    raise WireError("a node that has no place here")
+
+
+def _dtype_of(code: int) -> np.dtype[Any]:
+    return _DTYPES[code] if code < len(_DTYPES) else _bad()
+
+
 @lru_cache(maxsize=1024)
 def _form_of(data: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int]:
     """Return the dtype, the shape and the bytes of an array that its node tells of."""
-    if len(data) < 2 or data[0] >= len(_DTYPES):
-        raise WireError("a node that has no place here")
-    if data[1] > MAX_NDIM:
+    ndim = data[1] if len(data) > 1 else _bad()
+    if ndim > MAX_NDIM:
         raise WireError("an array has too many axes")
-    code, _, *shape = _SHAPES[data[1]].unpack(data)
-    return _DTYPES[code], tuple(shape), math.prod(shape) * _DTYPES[code].itemsize
+    code, _, *shape = _SHAPES[ndim].unpack(data)
+    dtype = _dtype_of(code)
+    return dtype, tuple(shape), math.prod(shape) * dtype.itemsize
 
 
 def _handle_of(data: bytes) -> Handle:
