@@ -24,8 +24,8 @@ WORKLOAD = "workload_"
 
 RESERVED = (
     *("begin_again", "blame", "call_ahead", "calls", "changed_arguments", "close", "defaults", "expect_refusal"),
-    *("forget_ahead", "functions", "given", "last_call", "listen", "parameters", "program", "reused_earlier_result"),
-    *("start", "take_ahead", "take_calls", "take_heard", "take_printed", "warned"),
+    *("forget_ahead", "functions", "given", "has_stock", "keeps", "last_call", "listen", "parameters", "program"),
+    *("reused_earlier_result", "start", "take_ahead", "take_calls", "take_heard", "take_printed", "warned"),
 )
 """What hidden tests and workloads find on `solution` beside the kata's functions, which cannot have these names."""
 

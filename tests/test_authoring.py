@@ -22,9 +22,12 @@ from grader.authoring.texts import TO_FILL
 from grader.catalogue import Catalogue, find_catalogue, load, named_root
 from grader.entries import Kind
 from grader.errors import UsageError
+from grader.jail.client import Jail
+from grader.jail.launch import ZygoteProcess
 from grader.kata import RESERVED
 from grader.result import Result, exit_status
 from grader.solution import JailedSolution, TrustedSolution
+from grader.submission import Submission
 from grader.workloads import Recorder
 from tests.conftest import ROOT
 
@@ -364,8 +367,11 @@ def test_names_that_a_solution_has_for_itself_are_refused(elsewhere: Path, tmp_p
     }
     kata = load(*Catalogue(elsewhere).paths("softmax"))
     assert kata.kind == "code"
-    solution = TrustedSolution(kata, kata.reference_path)
-    assert {name for name in vars(solution) if not name.startswith("_")} <= {*RESERVED}
+    jail, submission = Jail(ZygoteProcess()), Submission(name="softmax.py", source=kata.reference)
+    jailed = JailedSolution(jail, kata.spec, submission, {})
+    jail.close()
+    for solution in (TrustedSolution(kata, kata.reference_path), jailed):
+        assert {name for name in vars(solution) if not name.startswith("_")} <= {*RESERVED}
     for name in ("close", "true", "np"):
         done = grade(tmp_path, "kata", "new", name)
         assert done.returncode == 2
