@@ -191,10 +191,10 @@ def test_hostile_entries_are_invalid_and_cost_nobody_anything(tmp_path: Path) ->
 
 def test_no_two_learners_share_a_folder_of_reports() -> None:
     """Not even where one is called as another's folder is; nor is any called as Windows calls its devices."""
-    first = Plan(Gathered(entries=(), learners=("Zoë",), passed_over=()), {}, (), False, False)
+    first = Plan(Gathered(folder=Path(), entries=(), learners=("Zoë",), passed_over=()), {}, (), False, False)
     taken = first.page_of(("Zoë", "iou")).split("/")[1]
     names = ("Zoë", taken, taken.upper(), "alice", "Alice", "CON", "nul", "aux.txt", "console", "smith.j")
-    plan = Plan(Gathered(entries=(), learners=names, passed_over=()), {}, (), False, False)
+    plan = Plan(Gathered(folder=Path(), entries=(), learners=names, passed_over=()), {}, (), False, False)
     folders = {name: plan.page_of((name, "iou")).split("/")[1] for name in names}
     assert len({folder.casefold() for folder in folders.values()}) == len(names)
     assert {name for name in names if folders[name] == name} == {"console", "smith.j"}
@@ -739,6 +739,26 @@ def test_where_its_folder_goes_away_it_stops(tmp_path: Path, catalogue: Catalogu
         batch.run(runner, lambda done: None)
     assert batch.counted == 0
     assert not out.exists()
+
+
+def test_where_what_is_graded_goes_away_it_stops(tmp_path: Path, catalogue: Catalogue) -> None:
+    """As on a disk that is gone: nobody's file is invalid for that. One file alone may be taken away."""
+    batch, folder = stand_in(tmp_path, catalogue, count=9), tmp_path / "all"
+    first, second, *_ = sorted(folder.iterdir())
+    shutil.rmtree(second)
+    problems = []
+
+    def runner(tasks: Any) -> Iterator[tuple[Task, Done | Lost]]:
+        for task in tasks:
+            problems.append(task.submission.problem)
+            if task.learner == second.name:
+                folder.rename(tmp_path / "elsewhere")
+            yield task, batch._given_up(task, "a stand-in", "crashed")
+
+    with pytest.raises(StoppedError, match="all is gone, or nothing is in it any more"):
+        batch.run(runner, lambda: None)
+    assert problems == ["", "There is no such file any more."]
+    assert sorted(by_learner(tmp_path / "out")) == [first.name, second.name]
 
 
 def test_a_folder_belongs_to_one_batch_and_one_program_at_a_time(tmp_path: Path) -> None:

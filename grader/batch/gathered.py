@@ -59,12 +59,21 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """All that was found."""
 
+    folder: Path
+    """Below which everything stands."""
     entries: tuple[Entry, ...]
-    """By kata, then by learner."""
+    """By learner, then by kata."""
     learners: tuple[str, ...]
     """Those who handed in nothing, too."""
     passed_over: tuple[str, ...]
     """Files that are graded for no kata, each with the reason."""
+
+    def is_gone(self) -> bool:
+        """Tell whether the folder is there no more, or nothing in it: as when it lay on a disk that went."""
+        try:
+            return next(self.folder.iterdir(), None) is None
+        except OSError:
+            return True
 
 
 def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalogue) -> Gathered:
@@ -81,13 +90,15 @@ def found_in(folder: Path, pattern: str, katas: Iterable[str], catalogue: Catalo
     """
     walk = _Walk(folder, _parts_of(pattern, list(katas), catalogue), list(katas), catalogue)
     walk.visit(folder, 0, {}, "")
-    return _gathered(_told_apart(walk.entries, walk.learners), walk.learners, walk.passed_over)
+    return _gathered(folder, _told_apart(walk.entries, walk.learners), walk.learners, walk.passed_over)
 
 
-def _gathered(entries: Iterable[Entry], learners: Iterable[str] = (), passed_over: Iterable[str] = ()) -> Gathered:
+def _gathered(
+    folder: Path, entries: Iterable[Entry], learners: Iterable[str] = (), passed_over: Iterable[str] = ()
+) -> Gathered:
     ordered = tuple(sorted(entries, key=lambda entry: entry.key))
     everybody = sorted({*learners, *(entry.learner for entry in ordered)})
-    return Gathered(entries=ordered, learners=tuple(everybody), passed_over=tuple(passed_over))
+    return Gathered(folder=folder, entries=ordered, learners=tuple(everybody), passed_over=tuple(passed_over))
 
 
 def name_problem(name: str) -> str:
@@ -282,7 +293,7 @@ def listed_in(table: Path, folder: Path, katas: Iterable[str]) -> Gathered:
             raise UsageError(f"{place}: {key[0]} has a file for {kata} already. Take one of the lines out.")
         path, problem = _below(folder, file)
         entries[key] = Entry(learner=key[0], kata=kata, path=path, problem=problem)
-    return _gathered(entries.values())
+    return _gathered(folder, entries.values())
 
 
 def _rows_of(table: Path) -> list[tuple[int, dict[str, str | None]]]:

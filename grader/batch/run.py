@@ -22,6 +22,7 @@ from grader.result import Outcome, Result, utc_now, verdict_of
 from grader.sources import text_of
 from grader.submission import Submission
 from grader.tally import BatchResult
+from grader.text import readable
 from grader.writing import write_all
 
 Runner = Callable[[Iterable[Task]], Iterator[tuple[Task, Done | Lost]]]
@@ -63,7 +64,7 @@ class Batch:
         Raises:
             OutError: what comes of it cannot be written.
             UsageError: the folder for it is there no more.
-            StoppedError: no grading comes to a result.
+            StoppedError: no grading comes to a result, or all that was to be graded is gone.
         """
         left: Iterable[Task] = self._left()
         while left:
@@ -77,6 +78,8 @@ class Batch:
         """Yield a task for each file that is not known yet; what is the same to the byte is graded once."""
         for entry in self._plan.found.entries:
             submission = entry.read()
+            if submission.problem and not entry.problem and self._plan.found.is_gone():
+                raise StoppedError(f"{readable(self._plan.found.folder)} is gone, or nothing is in it any more")
             same = (entry.kata, submission.name, submission.sha256 or entry.learner)
             first = self._twins.setdefault(same, entry.key)
             if self._is_known(entry, submission):
