@@ -36,6 +36,7 @@ MAX_REMEMBERED = 4000
 """Answers of a reference that are kept. The tests' own inputs come first; what they make of answers may differ in its
 last digits from one submission to the next, without end."""
 
+_WARNING = ": RuntimeWarning: "
 _LINKED = (wire.Handle, np.ndarray, tuple, list, dict, bytes)
 """What may be known by where it comes from; all else that a test passes on is known by itself."""
 _TEXTS, _CONTAINERS, _NUMBERS = (str, bytes), (tuple, list, dict), (bool, float)
@@ -237,6 +238,8 @@ class JailedSolution(Solution):
         self._worker: Worker | None = None
         self._left_s = spec.limits.total_s
         self._printed = ""
+        self._has_shown = False
+        """Whether a RuntimeWarning was shown in an earlier test, and would not be shown again in this one."""
         self._calls: list[Call] = []
         self._parts: dict[int, Link] = {}
         self._heard: dict[int, int] = {}
@@ -335,13 +338,14 @@ class JailedSolution(Solution):
         """Return what the code printed since the last time."""
         self._gather_printed()
         printed, self._printed = self._printed, ""
+        self._has_shown = self._has_shown or _WARNING in printed
         return printed
 
     @property
     def warned(self) -> bool:
         """Whether Python showed a RuntimeWarning in this test so far."""
         self._gather_printed()
-        return ": RuntimeWarning: " in self._printed
+        return _WARNING in self._printed
 
     def close(self) -> None:
         """End the worker."""
@@ -356,6 +360,9 @@ class JailedSolution(Solution):
             if self._worker is None and (problem := self.start()):
                 raise WorkerEnded("error", problem)
             assert self._worker is not None
+            if self._has_shown:
+                self._has_shown = False
+                self._worker.warn_anew()
             return self._worker.call(name, args, kwargs, self._left_s, self._links())
         except WorkerEnded:
             self._forget_worker()

@@ -335,15 +335,39 @@ def test_nothing_is_left_when_a_grader_is_killed() -> None:
     assert [pid for pid in pids if _running(pid)] == []
 
 
+def test_a_warning_is_shown_again_and_names_no_file_of_the_grader(jail: Jail) -> None:
+    """Both streams come as they were written; a warning that is meant for the caller names nobody's folder."""
+    worker = jail.worker(Limits(), ())
+    source = """
+import sys, warnings
+
+def f():
+    print("one", flush=True)
+    print("two", file=sys.stderr)
+    warnings.warn("mine")
+    warnings.warn("the caller's", RuntimeWarning, 2)
+    print("three")
+"""
+    assert worker.load(source, "f.py", ("f",), ()) == ""
+    shown = 'f.py:7: UserWarning: mine\n  warnings.warn("mine")\nthe grader: RuntimeWarning: the caller\'s\n'
+    printed = []
+    for _ in range(3):
+        worker.call("f", (), {}, 9.0)
+        printed.append(worker.take_printed())
+        if len(printed) == 2:
+            worker.warn_anew()
+    assert printed == [f"one\ntwo\n{told}three\n" for told in (shown, "", shown)]
+    worker.close()
+
+
 def _answered_with(data: bytes) -> WorkerEnded | None:
     """What the grader's side makes of a worker that answers a call with these bytes, and then ends."""
     ours, theirs = socket.socketpair()
     pid = os.posix_spawnp("sleep", ["sleep", "60"], {"PATH": os.environ["PATH"]})
-    out, err = os.pipe(), os.pipe()
-    os.close(out[1])
-    os.close(err[1])
+    output, theirs_too = os.pipe()
+    os.close(theirs_too)
     limits = Limits(call_s=1)
-    fake = Worker(Channel(pid, lambda pid: os.waitpid(pid, 0)[1], ours, (out[0], err[0]), limits), limits)
+    fake = Worker(Channel(pid, lambda pid: os.waitpid(pid, 0)[1], ours, output, limits), limits)
     theirs.sendall(HELLO + data)
     theirs.shutdown(socket.SHUT_WR)
     os.kill(pid, signal.SIGTERM)

@@ -39,19 +39,19 @@ class Measured:
 
 
 class Channel:
-    """The socket of one process behind the wall, its two pipes, and the process itself.
+    """The socket of one process behind the wall, the pipe for what it prints, and the process itself.
 
     Whatever breaks a bound or a rule ends the process, and is raised as WorkerEnded.
     """
 
     def __init__(
-        self, pid: int, reap: Callable[[int], int], connection: socket.socket, outputs: tuple[int, int], limits: Limits
+        self, pid: int, reap: Callable[[int], int], connection: socket.socket, output: int, limits: Limits
     ) -> None:
         """``reap``: what gives back the exit status of a process that is dead, or about to be."""
         self.pid = pid
         self.printed_bytes = 0
         """How much was printed in the last exchange."""
-        self._reap, self._connection, self._outputs, self._limits = reap, connection, outputs, limits
+        self._reap, self._connection, self._output, self._limits = reap, connection, output, limits
         self._printed = bytearray()
         self._within_s, self._most_bytes = limits.call_s, math.inf
         self._said_hello = False
@@ -61,9 +61,8 @@ class Channel:
         self._threads = _folder_of_threads(pid)
         self._selector = selectors.DefaultSelector()
         self._selector.register(connection, selectors.EVENT_READ, "channel")
-        for descriptor in outputs:
-            os.set_blocking(descriptor, False)
-            self._selector.register(descriptor, selectors.EVENT_READ, "output")
+        os.set_blocking(output, False)
+        self._selector.register(output, selectors.EVENT_READ, "output")
 
     def greet(self, deadline: float, doing: str) -> None:
         """Wait until the wall stands."""
@@ -121,8 +120,7 @@ class Channel:
         finally:
             self._selector.close()
             self._connection.close()
-            for descriptor in self._outputs:
-                os.close(descriptor)
+            os.close(self._output)
             if self._threads is not None:
                 os.close(self._threads)
 
@@ -205,32 +203,30 @@ class Channel:
             if left <= 0:
                 raise self._too_late(doing)
             ready = self._selector.select(min(left, _MEASURED_TICK_S if self._measured else _TICK_S))
-            for key, _ in ready:
-                if key.data == "output":
-                    self._take_output(key.fd)
+            if any(key.data == "output" for key, _ in ready):
+                self._take_output()
             if any(key.data == "channel" for key, _ in ready):
                 return
             self._hold_to_bounds()
 
-    def _take_output(self, descriptor: int) -> bool:
+    def _take_output(self) -> bool:
         try:
-            data = os.read(descriptor, 1 << 16)
+            data = os.read(self._output, 1 << 16)
         except BlockingIOError:
             return False
         if not data:
             with contextlib.suppress(KeyError):
-                self._selector.unregister(descriptor)
+                self._selector.unregister(self._output)
             return False
         self.printed_bytes += len(data)
         self._printed += data[: max(0, KEPT_OUTPUT - len(self._printed))]
         return True
 
     def _drain(self) -> None:
-        """Take what lies in the pipes, but no more than they hold at once: a thread may go on printing."""
-        for descriptor in self._outputs:
-            for _ in range(_PIPE_READS):
-                if not self._take_output(descriptor):
-                    break
+        """Take what lies in the pipe, but no more than it holds at once: a thread may go on printing."""
+        for _ in range(_PIPE_READS):
+            if not self._take_output():
+                break
 
     def _hold_to_bounds(self) -> None:
         if self._measured and (taken_s := self._measured.gauge.so_far_s()) > self._measured.within_s:

@@ -119,20 +119,17 @@ class Jail:
         cpu_s = int(limits.total_s) + 30
         allowance = Allowance(memory_mib=limits.memory_mib, cpu_s=cpu_s, packages=packages)
         ours, theirs = socket.socketpair()
-        out, their_out = os.pipe()
-        err, their_err = os.pipe()
+        output, their_output = os.pipe()
         try:
-            pid = self._ask(zygote.Fork(allowance), [theirs.fileno(), their_out, their_err])
+            pid = self._ask(zygote.Fork(allowance), [theirs.fileno(), their_output])
         except JailError:
             ours.close()
-            os.close(out)
-            os.close(err)
+            os.close(output)
             raise
         finally:
             theirs.close()
-            os.close(their_out)
-            os.close(their_err)
-        return Worker(Channel(pid, self.reap, ours, (out, err), limits), limits)
+            os.close(their_output)
+        return Worker(Channel(pid, self.reap, ours, output, limits), limits)
 
     def reap(self, pid: int) -> int:
         """Return the exit status of a worker that is dead, or about to be."""
@@ -382,6 +379,14 @@ class Worker:
         """Return what was printed since the last time, shortened, and forget it."""
         return self._channel.take_printed()
 
+    def warn_anew(self) -> None:
+        """Have Python show a warning that it showed before.
+
+        Raises:
+            WorkerEnded: as ``call``.
+        """
+        self._exchange(_WARN_ANEW, self._limits.call_s, "a call")
+
     def close(self) -> None:
         """End the process."""
         self._channel.end()
@@ -465,6 +470,7 @@ class Worker:
 
 _CALL, _LINKED_CALL, _ALL_PLAIN = wire.encode("call"), wire.encode("linked call"), wire.encode([])
 _BEGIN = wire.encode(("begin", False))
+_WARN_ANEW = wire.encode(("warn anew",))
 
 
 def _layouts(given: wire.Encoded) -> wire.Encoded:

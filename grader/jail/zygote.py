@@ -1,8 +1,8 @@
 """The zygote: a small process with numpy imported and nothing else in memory, which forks a worker per submission.
 
 Started by the grader as a program of its own, before any hidden test is loaded. It answers, on the one socket it has,
-``Fork`` (with the worker's socket and its two output pipes) by a process id, and ``Reap`` by an exit status. A worker
-stays a zombie until the grader asks for it, so the grader never signals a process that is somebody else's by now.
+``Fork`` (with the worker's socket and the pipe that it prints to) by a process id, and ``Reap`` by an exit status. A
+worker stays a zombie until the grader asks for it, so the grader never signals a process that is another's by now.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from grader.jail.policy import Allowance, Wall
 
 PREFIX = struct.Struct("<I")
 STATUS = struct.Struct("<q")
-DESCRIPTORS = 3
+DESCRIPTORS = 2
 READY_BYTES = 32
 CONTROL = 3
 """The number of the zygote's own socket, and in a worker of the worker's."""
@@ -38,7 +38,7 @@ _OF_NUMPY = ("numpy.random", "numpy.linalg", "numpy.fft", "numpy.lib.stride_tric
 
 
 class Fork(msgspec.Struct, frozen=True, tag=True):
-    """Fork a worker; its socket, stdout and stderr come along."""
+    """Fork a worker; its socket comes along, and the pipe that is its stdout and stderr."""
 
     allowance: Allowance
 
@@ -89,9 +89,9 @@ def _become_worker(wall: Wall, allowance: Allowance, descriptors: list[int], ser
     """Close all that is not this worker's, put up the wall, and serve. Never returns."""
     try:
         # First out of the way, so that no target is a source; 3, the zygote's own socket, is among the targets.
-        channel, out, err = (fcntl.fcntl(descriptor, fcntl.F_DUPFD, _ABOVE) for descriptor in descriptors)
+        channel, output = (fcntl.fcntl(descriptor, fcntl.F_DUPFD, _ABOVE) for descriptor in descriptors)
         nothing = os.open(os.devnull, os.O_RDONLY)
-        for target, source in enumerate((nothing, out, err, channel)):
+        for target, source in enumerate((nothing, output, output, channel)):
             os.dup2(source, target)
         for package in allowance.packages:
             importlib.import_module(package)
