@@ -15,7 +15,7 @@ _LASTING: tuple[Memory, ...] = ("none", "own", "shared")
 _PLAIN_MODULES = {"__future__", "itertools", "math", "numpy", "operator", "typing"}
 _SHARED_NAMES = {"__import__", "breakpoint", "compile", "eval", "exec", "getattr", "hash", "id", "input", "open"}
 _EMPTY = {"empty", "empty_like"}
-_SHARED_ATTRIBUTES = {*_EMPTY, "random", "testing"}
+_SHARED_ATTRIBUTES = {*_EMPTY, "attrgetter", "methodcaller", "random", "testing", "*"}
 _REDUCTIONS = {"all", "any", "max", "mean", "min", "prod", "std", "sum", "var"}
 _OWN_NAMES = {"delattr", "globals", "locals", "setattr", "vars"}
 _NEW_STATEMENT = re.compile(r"\n(?=[A-Za-z_])")
@@ -51,13 +51,14 @@ def _is_shared(node: ast.AST) -> bool:
     """Tell whether a node may touch what lies outside its module, or read memory that nothing was written to."""
     match node:
         case ast.Import(names=names):
-            return any(alias.name.partition(".")[0] not in _PLAIN_MODULES for alias in names)
+            paths = [alias.name.split(".") for alias in names]
+            return any(top not in _PLAIN_MODULES or any(map(_is_of_all, path)) for top, *path in paths)
         case ast.ImportFrom(module=module, names=names):
-            return module not in _PLAIN_MODULES or any(alias.name in _SHARED_ATTRIBUTES for alias in names)
+            return module not in _PLAIN_MODULES or any(_is_of_all(alias.name) for alias in names)
         case ast.Name(id=name):
             return name in _SHARED_NAMES or (name.startswith("__") and name not in ("__name__", "__class__"))
         case ast.Attribute(attr=name):
-            return name in _SHARED_ATTRIBUTES or name.startswith(("__", "set_", "seterr", "setbuf"))
+            return _is_of_all(name)
         case ast.Call(func=ast.Attribute(attr="ndarray")):
             return True
         case ast.Call(func=ast.Attribute(attr=name)) if name in _REDUCTIONS:
@@ -66,6 +67,11 @@ def _is_shared(node: ast.AST) -> bool:
             given = {keyword.arg for keyword in keywords}
             return "where" in given and "out" not in given
     return False
+
+
+def _is_of_all(name: str) -> bool:
+    """Tell whether a module's attribute of this name may be, or change, what all programs share; "*" is any."""
+    return name in _SHARED_ATTRIBUTES or name.startswith(("__", "set_", "seterr", "setbuf"))
 
 
 def _is_empty(node: ast.AST) -> bool:

@@ -20,6 +20,7 @@ import msgspec
 
 _MIB = 1 << 20
 _MAX_OPEN_FILES = 32
+_STATM_BYTES = 256
 
 # What Python, numpy and their threads call once they are loaded. All else answers EPERM: sockets, processes, signals to
 # others, tracing, io_uring, changes to the file system, ... Landlock decides which files `open` may read.
@@ -179,10 +180,13 @@ def _set_limits(allowance: Allowance) -> None:
 
 def _address_space() -> int:
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * resource.getpagesize()
+        descriptor = os.open("/proc/self/statm", os.O_RDONLY)  # a text file would take longer than all that follows
     except OSError:
         return 0
+    try:
+        return int(os.read(descriptor, _STATM_BYTES).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(descriptor)
 
 
 def _give_up_privileges() -> None:
