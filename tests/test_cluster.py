@@ -173,11 +173,32 @@ def test_the_cluster_s_description_is_what_the_operator_asks_for() -> None:
     assert f"service/{name}-scheduler 8786:8786" in PAGE
 
 
+def test_where_no_worker_is_left_it_says_so(tmp_path: Path, address: str) -> None:
+    """And goes on as soon as there is one."""
+    course(tmp_path / "all", 8)
+    running = batch(tmp_path, "--scheduler", address)
+    await_lines(tmp_path / "out", 1)
+    (nanny,) = (pid for pid in children(os.getpid()) if "dask_worker" in command_of(pid))
+    for pid in (nanny, *children(nanny)):
+        os.kill(pid, signal.SIGKILL)
+    assert running.stderr is not None
+    while "the cluster has no worker now" not in (line := running.stderr.readline()):
+        assert line, "it ended"
+    again = dask(tmp_path, "worker", address, "--nthreads", "1")
+    try:
+        said = running.communicate(timeout=200)
+        assert running.returncode == 0, said
+        assert len(by_learner(tmp_path / "out")) == 8
+    finally:
+        again.terminate()
+        again.wait(20)
+
+
 def test_what_is_no_scheduler_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of Dask's, say, whose address is printed beside the scheduler's."""
     monkeypatch.setattr(cluster, "_CONNECT_S", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(UsageError, match="no greeting in 1 s"):
-        cluster.on_cluster(f"tcp://127.0.0.1:{other.getsockname()[1]}", 60)
+        cluster.on_cluster(f"tcp://127.0.0.1:{other.getsockname()[1]}", 60, print)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

@@ -11,9 +11,12 @@ import socket
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from grader.assorted import Assorted
 from grader.batch.run import Runner, StoppedError
@@ -32,12 +35,15 @@ AHEAD = 2
 _CONNECT_S = 10.0
 _CLOSE_S = 0.5
 _ASK_EVERY_S = 2.0
+_LOOK_EVERY_S = 5.0
 _of_thread = threading.local()
 """In a worker of the cluster: the processes of each of its threads, by deadline."""
 
 
-def on_cluster(address: str, deadline_s: float) -> Runner:
+def on_cluster(address: str, deadline_s: float, say: Callable[[str], None]) -> Runner:
     """Return what grades with the workers of the cluster whose scheduler is at ``address``.
+
+    ``say`` is called, from another thread, where everything waits for a worker.
 
     Raises:
         UsageError: Dask is not installed here, nobody answers there, or the scheduler has no worker.
@@ -47,7 +53,7 @@ def on_cluster(address: str, deadline_s: float) -> Runner:
 
     def run(tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
         try:
-            yield from _results(client, tasks, deadline_s)
+            yield from _results(client, tasks, deadline_s, say)
         except (OSError, CancelledError, ClosedClientError) as error:  # whichever question finds nobody there
             client.close(timeout=_CLOSE_S)
             raise _gone() from error
@@ -92,20 +98,31 @@ async def _greet(address: str) -> None:
     await comm.close()
 
 
-def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterator[tuple[Task, Done | Lost]]:
+class _Given(msgspec.Struct, frozen=True):
+    """A few tasks that are on the cluster as one."""
+
+    chunk: tuple[Task, ...]
+    future: Future
+    worker: str
+    """Which was to have them; "" for any."""
+
+
+def _results(
+    client: Client, tasks: Iterable[Task], deadline_s: float, say: Callable[[str], None]
+) -> Iterator[tuple[Task, Done | Lost]]:
     """Keep as many tasks on the cluster as its workers can be busy with, and yield each as it is done."""
     from distributed import as_completed
 
-    alone: list[tuple[Task, ...]] = []
-    of: dict[str, tuple[tuple[Task, ...], str]] = {}
+    again: list[tuple[Task, ...]] = []
+    of: dict[str, _Given] = {}
     room = _Room(client)
     coming = Assorted(tasks, kata_of, room.total * TOGETHER)
     kinds: defaultdict[str, set[Hashable]] = defaultdict(set)
 
     def chunk_for(worker: str) -> tuple[Task, ...]:
         """Put a few tasks together, for each thing that goes over the network takes time."""
-        if alone:
-            return alone.pop()
+        if again:
+            return again.pop()
         everybody = [kinds[address] for address in room.threads()]
         left = coming.look_ahead()
         count = min(TOGETHER, math.ceil(left / room.total))  # the last ones are for all workers
@@ -113,24 +130,80 @@ def _results(client: Client, tasks: Iterable[Task], deadline_s: float) -> Iterat
 
     def submit() -> list[Future]:
         futures = []
-        while (worker := room.free(Counter(worker for _, worker in of.values()))) is not None:
+        while (worker := room.free(Counter(given.worker for given in of.values()))) is not None:
             chunk = chunk_for(worker)
             if not chunk:
                 break
             # Where that one is gone, or has too much to do, another may have it.
             where = {"workers": [worker], "allow_other_workers": True} if worker else {}
             futures.append(client.submit(perform_within, chunk, deadline_s, pure=False, **where))
-            of[futures[-1].key] = chunk, worker
+            of[futures[-1].key] = _Given(chunk, futures[-1], worker)
         return futures
 
     running = as_completed(submit(), loop=client.loop, with_results=True, raise_errors=False)
-    for future, came in running:
-        chunk, _ = of.pop(future.key)
-        ended = _ended(future, came, len(chunk))
-        if not ended:  # one of them ends workers: it is looked for one by one
-            alone += [(task,) for task in chunk]
-        running.update(submit())
-        yield from zip(chunk, ended, strict=False)
+    with _lookout(client, of, lambda: running.add(client.submit(_wake, pure=False)), say):
+        for future, came in running:
+            if future.key in of:
+                chunk = of.pop(future.key).chunk
+                ended = _ended(future, came, len(chunk))
+                if not ended:  # one of them ends workers: it is looked for one by one
+                    again += [(task,) for task in chunk]
+                running.update(submit())
+                yield from zip(chunk, ended, strict=False)
+            elif future.status == "finished":  # woken
+                for key in _stranded(client, of):
+                    given = of.pop(key)
+                    given.future.cancel()
+                    again.append(given.chunk)
+                running.update(submit())
+
+
+@contextmanager
+def _lookout(
+    client: Client, of: dict[str, _Given], wake: Callable[[], None], say: Callable[[str], None]
+) -> Iterator[None]:
+    """Meanwhile look for workers that are gone: ``wake`` is called where one of these was to have tasks.
+
+    Where none is left, ``say`` is called: a batch that stands still looks like one that takes its time.
+    """
+    over = threading.Event()
+
+    def look() -> None:
+        had_workers = True
+        while not over.wait(_LOOK_EVERY_S):
+            try:
+                workers = client.nthreads()
+                if workers and any(given.worker and given.worker not in workers for given in [*of.values()]):
+                    wake()
+            except Exception:  # the scheduler is gone, as whoever waits for results hears
+                return
+            if had_workers and not workers and not over.is_set():
+                say("the cluster has no worker now: what is left waits until there is one.")
+            had_workers = bool(workers)
+
+    threading.Thread(target=look, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _wake() -> None:
+    """Do nothing, as soon as there is a worker."""
+
+
+def _stranded(client: Client, of: dict[str, _Given]) -> list[str]:
+    """Return what no worker has, for the one that was to have it is gone.
+
+    Another may have it, but Dask gives it to none where there was no other at that moment.
+    """
+    workers = client.processing()
+    at_work = {key for keys in workers.values() for key in keys}
+    return [
+        key
+        for key, given in of.items()
+        if given.worker and given.worker not in workers and key not in at_work and not given.future.done()
+    ]
 
 
 class _Room:

@@ -139,7 +139,7 @@ def _run(plan: Plan, ledger: Ledger, scheduler: str | None, jobs: int | None, de
     started_s = time.monotonic()
     try:
         with _progress() as progress:
-            running.run(_runner(plan, scheduler, jobs, deadline_s), _watch(progress, running, total))
+            running.run(_runner(plan, scheduler, jobs, deadline_s, progress), _watch(progress, running, total))
         tally = write_books(plan, ledger)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough, and twice would end this amid its last words
@@ -158,13 +158,18 @@ def _run(plan: Plan, ledger: Ledger, scheduler: str | None, jobs: int | None, de
     return 1 if tally.given_up.count else 0
 
 
-def _runner(plan: Plan, scheduler: str | None, jobs: int | None, deadline_s: float | None) -> Runner:
+def _runner(
+    plan: Plan, scheduler: str | None, jobs: int | None, deadline_s: float | None, progress: Progress
+) -> Runner:
     """Return what does the grading: processes here, or a cluster."""
     deadline_s = deadline_s or plan.deadline_s
     if scheduler is not None:
         from grader.batch.cluster import on_cluster
 
-        return on_cluster(scheduler, deadline_s)
+        def say(text: str) -> None:
+            progress.console.print(f"warning: {text}", soft_wrap=True, markup=False, highlight=False)
+
+        return on_cluster(scheduler, deadline_s, say)
     from grader.batch.local import on_this_machine
 
     return on_this_machine(plan, jobs, deadline_s)
