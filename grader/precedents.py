@@ -15,7 +15,7 @@ from grader.jail.ahead import Exchange, Frame, Script
 from grader.jail.channel import MAX_REQUESTS_BYTES
 from grader.solution import Call, JailedSolution
 
-MAX_REPLIES = 4000
+MAX_REPLIES = 1000
 """So many different ones of one test are known by their digests."""
 MAX_OTHERS = 3
 """After so many in a row that passed a test with other calls than are known, these are taken to depend on answers."""

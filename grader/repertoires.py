@@ -14,8 +14,8 @@ from grader.recall import KataRecall, Recall, tag_of
 from grader.stage import Stage
 from grader.variants import singles
 
-MAX_WORKERS = 8
-"""So many katas have a worker with variants at once; it takes some 7 MiB."""
+MAX_WORKERS = 2
+"""So many katas have a worker with variants at once; it takes some 7 MiB, and as much again of what is shared."""
 
 
 class Repertoire:
