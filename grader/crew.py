@@ -22,6 +22,7 @@ from typing import Any, Generic, Self, TypeVar
 import msgspec
 
 from grader.assorted import Assorted
+from grader.cores import take_core
 from grader.errors import JailError
 
 Task = TypeVar("Task")
@@ -32,11 +33,6 @@ _GRACE_S = 1.0
 """After its deadline, a process has so long to write down where it is."""
 _MAX_TRACE = 1 << 16  # what a pipe holds
 _FRAME = re.compile(r'File "(?P<path>.*)", line (?P<line>\d+) in (?P<name>.*)')
-
-
-def cores() -> int:
-    """Return how many processes this one may run side by side."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -68,6 +64,7 @@ class Crew(Generic[Task, Done]):
         deadline_s: float,
         is_eager: bool = False,
         kind_of: Callable[[Task], Hashable] | None = None,
+        has_all_cores: bool = False,
     ) -> None:
         """``work`` is a function at the top of a module; a task and what becomes of it are sent by pickle.
 
@@ -78,9 +75,10 @@ class Crew(Generic[Task, Done]):
             is_eager: whether a process has its next task before anybody has seen what became of the one before.
             kind_of: what tasks have in common that are quicker in a process that has done some of them. With it, tasks
                 are taken a few ahead, and a process gets those of its kinds first.
+            has_all_cores: whether the processes are to keep all cores busy; then each stays on one.
         """
         self._work, self._jobs, self._deadline_s, self._is_eager = work, jobs, deadline_s, is_eager
-        self._kind_of = kind_of
+        self._kind_of, self._has_all_cores = kind_of, has_all_cores
         self._members: list[_Member[Task]] = []
 
     def __enter__(self) -> Self:
@@ -128,7 +126,7 @@ class Crew(Generic[Task, Done]):
             if not coming.look_ahead():
                 return True
             if not free:
-                free.append(_Member(self._work, self._deadline_s))
+                free.append(_Member(self._work, self._deadline_s, self._has_all_cores))
                 self._members.append(free[0])
             member = free.pop()
             member.take(coming.next_for(member.kinds, [each.kinds for each in self._members]))
@@ -138,11 +136,12 @@ class Crew(Generic[Task, Done]):
 class _Member(Generic[Task]):
     """One process."""
 
-    def __init__(self, work: Callable[[Task], Any], deadline_s: float) -> None:
+    def __init__(self, work: Callable[[Task], Any], deadline_s: float, has_core: bool) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._trace, trace = context.Pipe(duplex=False)
-        self._process = context.Process(target=_serve, args=(work, theirs, trace, deadline_s), daemon=True)
+        given = (work, theirs, trace, deadline_s, has_core)
+        self._process = context.Process(target=_serve, args=given, daemon=True)
         # Where the tracker has to be started first, that unblocks interruptions again.
         resource_tracker.ensure_running()
         try:
@@ -229,9 +228,10 @@ def _uninterrupted() -> Iterator[None]:
         handler(signal.SIGINT, None)
 
 
-def _serve(work: Callable[[Any], Any], pipe: Connection, trace: Connection, deadline_s: float) -> None:
+def _serve(work: Callable[[Any], Any], pipe: Connection, trace: Connection, deadline_s: float, has_core: bool) -> None:
     """Do tasks until the other end is closed. Where a task takes too long, what it is at is written into ``trace``."""
     _end_with_parent()
+    _core = take_core() if has_core else None
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # what a reference prints is nobody's business here
         os.dup2(silence, stream)

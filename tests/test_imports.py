@@ -20,7 +20,7 @@ LEVELS = [
     ["progress"],
     ["history", "fixtures", "authoring", "tally"],
     ["grading", "crew"],
-    ["explained", "judge", "rehearsal", "assorted"],
+    ["explained", "judge", "rehearsal", "assorted", "cores"],
     ["causes"],
     ["mistakes"],
     ["sweeps", "repertoires"],

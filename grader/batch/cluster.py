@@ -21,6 +21,7 @@ import msgspec
 from grader.assorted import Assorted
 from grader.batch.run import Runner, StoppedError
 from grader.batch.work import Done, Task, kata_of, perform
+from grader.cores import cores, take_core
 from grader.crew import Crew, Lost
 from grader.errors import UsageError
 from grader.text import visible
@@ -136,7 +137,8 @@ def _results(
                 break
             # Where that one is gone, or has too much to do, another may have it.
             where = {"workers": [worker], "allow_other_workers": True} if worker else {}
-            futures.append(client.submit(perform_within, chunk, deadline_s, pure=False, **where))
+            beside = room.threads_beside(worker)
+            futures.append(client.submit(perform_within, chunk, deadline_s, beside, pure=False, **where))
             of[futures[-1].key] = _Given(chunk, futures[-1], worker)
         return futures
 
@@ -218,6 +220,11 @@ class _Room:
             self._threads, self._asked_s = dict(self._client.nthreads()), time.monotonic()
         return self._threads
 
+    def threads_beside(self, worker: str) -> int:
+        """Return the threads of all workers on the host of this one, itself included."""
+        host = worker.rpartition(":")[0]
+        return sum(threads for address, threads in self.threads().items() if address.rpartition(":")[0] == host)
+
     @property
     def total(self) -> int:
         """How many chunks all of them together can be busy with; one where there is none for now."""
@@ -250,9 +257,14 @@ def _gone() -> StoppedError:
     return StoppedError("the cluster's scheduler is gone")
 
 
-def perform_within(tasks: tuple[Task, ...], deadline_s: float) -> list[Done | Lost]:
-    """Grade submissions on a worker of the cluster: in a process of its own, as on a single machine."""
+def perform_within(tasks: tuple[Task, ...], deadline_s: float, beside: int) -> list[Done | Lost]:
+    """Grade submissions on a worker of the cluster: in a process of its own, as on a single machine.
+
+    ``beside``: so many threads of workers are on this host; where they keep all cores busy, each stays on one.
+    """
     crews: dict[float, Crew[Task, Done]] = _of_thread.__dict__.setdefault("crews", {})
+    if "core" not in _of_thread.__dict__ and beside >= cores():
+        _of_thread.core = take_core()  # which the process takes over
     if deadline_s not in crews:
         # Dask makes its workers daemons, which may have no children; these end with the worker by themselves.
         multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]

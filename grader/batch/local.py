@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from grader.batch.plan import Plan
 from grader.batch.run import Runner
 from grader.batch.work import Done, Task, kata_of, perform, require_wall
-from grader.crew import Crew, Lost, cores
+from grader.cores import cores
+from grader.crew import Crew, Lost
 from grader.kata import Kata
 
 
@@ -21,7 +22,9 @@ def on_this_machine(plan: Plan, jobs: int | None, deadline_s: float) -> Runner:
         require_wall()
 
     def run(tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
-        with Crew(perform, jobs or cores(), deadline_s, is_eager=True, kind_of=kata_of) as crew:
+        count = jobs or cores()
+        is_full = count >= cores()
+        with Crew(perform, count, deadline_s, is_eager=True, kind_of=kata_of, has_all_cores=is_full) as crew:
             yield from crew.results(tasks)
 
     return run

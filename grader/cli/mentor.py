@@ -91,7 +91,7 @@ def check(
     from grader.authoring.check import check_katas
     from grader.authoring.memory import Memory
     from grader.authoring.mend import mend
-    from grader.crew import cores
+    from grader.cores import cores
     from grader.reports.checked import checked_json, checked_terminal
 
     memory = Memory(REMEMBERED, recalls=not fresh)

@@ -1,0 +1,55 @@
+"""Where gradings keep all cores busy, each has one of its own, as long as it lasts."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from grader import cores
+from grader.crew import Crew
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what binds a thread to a core is Linux's")
+
+
+def taken() -> tuple[set[int], socket.socket | None]:
+    """Take a core, in a thread of its own; return where that may run then, and what holds the core."""
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(cores.take_core).result()
+        return pool.submit(os.sched_getaffinity, 0).result(), held
+
+
+def test_no_two_have_the_same_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until one lets it go; whoever finds none may run on all."""
+    monkeypatch.setattr(cores, "_NAME", f"\0test-{os.getpid()}-")
+    every = os.sched_getaffinity(0)
+    found = [taken() for _ in every]
+    assert sorted(core for may, _ in found for core in may) == sorted(every)
+    assert taken() == (every, None)
+    may, held = found[-1]
+    assert held is not None
+    held.close()
+    again = taken()
+    assert again[0] == may
+    for _, held in [*found[:-1], again]:
+        assert held is not None
+        held.close()
+    assert os.sched_getaffinity(0) == every
+
+
+def may_run_on(task: str) -> set[int]:
+    """What the processes of the crew do."""
+    return os.sched_getaffinity(0)
+
+
+def test_processes_that_leave_cores_idle_stay_on_none() -> None:
+    """The others do, as far as nobody else has done so before."""
+    every = os.sched_getaffinity(0)
+    with Crew(may_run_on, 1, 30) as crew:
+        assert [may for _, may in crew.results(["a"])] == [every]
+    with Crew(may_run_on, 2, 30, has_all_cores=True) as crew:
+        for _, may in crew.results(["a", "b"]):
+            assert may == every or len(may) == 1  # type: ignore[union-attr, arg-type]
