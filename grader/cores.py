@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _NAME = "\0grader-core-"
 """A socket's name without a file, which the kernel frees by itself."""
@@ -19,20 +21,40 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def take_core() -> socket.socket | None:
-    """Bind this thread, and all that it starts, to a core that nobody else has taken so.
+class Core:
+    """One core, which nobody else takes until its process ends or lets it go."""
 
-    Returns:
-        What holds the core, until it is closed or its process ends; None where none is left, or not on Linux.
-    """
+    def __init__(self, number: int, held: socket.socket) -> None:
+        self._number, self._held = number, held
+
+    def stay(self) -> None:
+        """Bind this thread to it, and all that it starts from now on."""
+        os.sched_setaffinity(0, {self._number})
+
+    @contextmanager
+    def meanwhile(self) -> Iterator[None]:
+        """Do so for a while; what is started in it stays bound."""
+        before = os.sched_getaffinity(0)
+        self.stay()
+        try:
+            yield
+        finally:
+            os.sched_setaffinity(0, before)
+
+    def let_go(self) -> None:
+        """Let others take it."""
+        self._held.close()
+
+
+def take_core() -> Core | None:
+    """Return a core that nobody else has taken; None where none is left, or not on Linux."""
     if sys.platform == "linux":
-        for core in sorted(os.sched_getaffinity(0)):
+        for number in sorted(os.sched_getaffinity(0)):
             held = socket.socket(socket.AF_UNIX)
             try:
-                held.bind(f"{_NAME}{core}")
-                os.sched_setaffinity(0, {core})
+                held.bind(f"{_NAME}{number}")
             except OSError:
                 held.close()
-                continue
-            return held
+            else:
+                return Core(number, held)
     return None

@@ -231,7 +231,8 @@ def _uninterrupted() -> Iterator[None]:
 def _serve(work: Callable[[Any], Any], pipe: Connection, trace: Connection, deadline_s: float, has_core: bool) -> None:
     """Do tasks until the other end is closed. Where a task takes too long, what it is at is written into ``trace``."""
     _end_with_parent()
-    _core = take_core() if has_core else None
+    if has_core and (core := take_core()):
+        core.stay()
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):  # what a reference prints is nobody's business here
         os.dup2(silence, stream)

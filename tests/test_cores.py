@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,29 +14,33 @@ from grader.crew import Crew
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what binds a thread to a core is Linux's")
 
 
-def taken() -> tuple[set[int], socket.socket | None]:
-    """Take a core, in a thread of its own; return where that may run then, and what holds the core."""
+def bound() -> tuple[set[int], cores.Core | None]:
+    """Take a core, and stay on it, in a thread of its own; return where that may run then, and the core."""
     with ThreadPoolExecutor(1) as pool:
-        held = pool.submit(cores.take_core).result()
-        return pool.submit(os.sched_getaffinity, 0).result(), held
+        core = pool.submit(cores.take_core).result()
+        if core:
+            pool.submit(core.stay).result()
+        return pool.submit(os.sched_getaffinity, 0).result(), core
 
 
 def test_no_two_have_the_same_core(monkeypatch: pytest.MonkeyPatch) -> None:
     """Until one lets it go; whoever finds none may run on all."""
     monkeypatch.setattr(cores, "_NAME", f"\0test-{os.getpid()}-")
     every = os.sched_getaffinity(0)
-    found = [taken() for _ in every]
-    assert sorted(core for may, _ in found for core in may) == sorted(every)
-    assert taken() == (every, None)
-    may, held = found[-1]
-    assert held is not None
-    held.close()
-    again = taken()
-    assert again[0] == may
-    for _, held in [*found[:-1], again]:
-        assert held is not None
-        held.close()
+    found = [bound() for _ in every]
+    assert sorted(number for may, _ in found for number in may) == sorted(every)
+    assert bound() == (every, None)
+    may, core = found.pop()
+    assert core is not None
+    with core.meanwhile():
+        assert os.sched_getaffinity(0) == may
     assert os.sched_getaffinity(0) == every
+    core.let_go()
+    found.append(bound())
+    assert found[-1][0] == may
+    for _, core in found:
+        assert core is not None
+        core.let_go()
 
 
 def may_run_on(task: str) -> set[int]:

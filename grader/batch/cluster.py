@@ -13,7 +13,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -262,12 +262,13 @@ def perform_within(tasks: tuple[Task, ...], deadline_s: float, beside: int) -> l
 
     ``beside``: so many threads of workers are on this host; where they keep all cores busy, each stays on one.
     """
-    crews: dict[float, Crew[Task, Done]] = _of_thread.__dict__.setdefault("crews", {})
-    if "core" not in _of_thread.__dict__ and beside >= cores():
-        _of_thread.core = take_core()  # which the process takes over
+    if "crews" not in _of_thread.__dict__:
+        _of_thread.crews, _of_thread.core = {}, take_core() if beside >= cores() else None
+    crews: dict[float, Crew[Task, Done]] = _of_thread.crews
     if deadline_s not in crews:
         # Dask makes its workers daemons, which may have no children; these end with the worker by themselves.
         multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
         os.environ.pop("MALLOC_TRIM_THRESHOLD_", None)  # with Dask's, memory is given back and taken again at each turn
         crews[deadline_s] = Crew(perform, 1, deadline_s)
-    return [ended for _, ended in crews[deadline_s].results(tasks)]  # which a single process does in order
+    with _of_thread.core.meanwhile() if _of_thread.core else nullcontext():  # for the worker has other work, too
+        return [ended for _, ended in crews[deadline_s].results(tasks)]  # which a single process does in order
