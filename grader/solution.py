@@ -305,6 +305,7 @@ class JailedSolution(Solution):
         try:
             if self._worker is None and self.start():
                 raise AstrayError
+            self._have_warnings_shown()
             assert self._worker is not None
             replies = self._worker.call_ahead(script, min(_AHEAD_S, self._left_s), not self.keeps, following)
         except (WorkerEnded, LearnerError):
@@ -361,14 +362,20 @@ class JailedSolution(Solution):
                 raise WorkerEnded("error", problem)
             assert self._worker is not None
             if self._has_shown:
-                self._has_shown = False
-                self._worker.warn_anew()
+                self._have_warnings_shown()
             return self._worker.call(name, args, kwargs, self._left_s, self._links())
         except WorkerEnded:
             self._forget_worker()
             raise
         finally:
             self._left_s -= time.monotonic() - started
+
+    def _have_warnings_shown(self) -> None:
+        """Have Python show again what it showed in an earlier test, or when the code was loaded."""
+        self._gather_printed()
+        if self._worker and (self._has_shown or _WARNING in self._printed):
+            self._has_shown = False
+            self._worker.warn_anew()
 
     def _links(self) -> list[ahead.Link]:
         """Return where arguments of the call that is made now come from, for whoever hears it."""

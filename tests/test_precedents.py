@@ -159,6 +159,9 @@ SAMPLES = {
     "hangs later": HANGS_LATER,
     "ends its process": ENDS_LATER,
     "warns": WARNS,
+    "warned when it was loaded": (
+        ROOT / "tests/submissions/iou/failed/division_warning_shown_at_import.py"
+    ).read_text(),
     "holds replies back": HOLDS_BACK,
     "adds a reply": ADDS_A_REPLY,
     "moves tokens": MOVES_TOKENS.replace("CASE", "1"),
