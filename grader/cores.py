@@ -22,7 +22,7 @@ def cores() -> int:
 
 
 class Core:
-    """One core, which nobody else takes until its process ends or lets it go."""
+    """One core, which nobody else takes until the process that took it ends."""
 
     def __init__(self, number: int, held: socket.socket) -> None:
         self._number, self._held = number, held
@@ -40,10 +40,6 @@ class Core:
             yield
         finally:
             os.sched_setaffinity(0, before)
-
-    def let_go(self) -> None:
-        """Let others take it."""
-        self._held.close()
 
 
 def take_core() -> Core | None:

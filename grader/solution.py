@@ -239,7 +239,7 @@ class JailedSolution(Solution):
         self._left_s = spec.limits.total_s
         self._printed = ""
         self._has_shown = False
-        """Whether a RuntimeWarning was shown in an earlier test, and would not be shown again in this one."""
+        """Whether a RuntimeWarning was shown when the code was loaded or in an earlier test, and would not be again."""
         self._calls: list[Call] = []
         self._parts: dict[int, Link] = {}
         self._heard: dict[int, int] = {}
@@ -260,6 +260,9 @@ class JailedSolution(Solution):
         except WorkerEnded:
             self._forget_worker()
             raise
+        finally:
+            self._gather_printed()
+            self._has_shown = _WARNING in self._printed
 
     def take_calls(self) -> list[Call]:
         """Return the calls since the last time: those that are small, and not too many."""
@@ -361,8 +364,7 @@ class JailedSolution(Solution):
             if self._worker is None and (problem := self.start()):
                 raise WorkerEnded("error", problem)
             assert self._worker is not None
-            if self._has_shown:
-                self._have_warnings_shown()
+            self._have_warnings_shown()
             return self._worker.call(name, args, kwargs, self._left_s, self._links())
         except WorkerEnded:
             self._forget_worker()
@@ -371,9 +373,8 @@ class JailedSolution(Solution):
             self._left_s -= time.monotonic() - started
 
     def _have_warnings_shown(self) -> None:
-        """Have Python show again what it showed in an earlier test, or when the code was loaded."""
-        self._gather_printed()
-        if self._worker and (self._has_shown or _WARNING in self._printed):
+        """Have Python show again what it showed before this test."""
+        if self._worker and self._has_shown:
             self._has_shown = False
             self._worker.warn_anew()
 

@@ -24,7 +24,7 @@ def bound() -> tuple[set[int], cores.Core | None]:
 
 
 def test_no_two_have_the_same_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until one lets it go; whoever finds none may run on all."""
+    """Until its holder ends; whoever finds none may run on all."""
     monkeypatch.setattr(cores, "_NAME", f"\0test-{os.getpid()}-")
     every = os.sched_getaffinity(0)
     found = [bound() for _ in every]
@@ -35,12 +35,12 @@ def test_no_two_have_the_same_core(monkeypatch: pytest.MonkeyPatch) -> None:
     with core.meanwhile():
         assert os.sched_getaffinity(0) == may
     assert os.sched_getaffinity(0) == every
-    core.let_go()
+    core._held.close()
     found.append(bound())
     assert found[-1][0] == may
     for _, core in found:
         assert core is not None
-        core.let_go()
+        core._held.close()
 
 
 def may_run_on(task: str) -> set[int]:

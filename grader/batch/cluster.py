@@ -38,7 +38,7 @@ _CLOSE_S = 0.5
 _ASK_EVERY_S = 2.0
 _LOOK_EVERY_S = 5.0
 _of_thread = threading.local()
-"""In a worker of the cluster: the processes of each of its threads, by deadline."""
+"""In a worker of the cluster: the processes of each of its threads, by deadline, and the core that they stay on."""
 
 
 def on_cluster(address: str, deadline_s: float, say: Callable[[str], None]) -> Runner:
